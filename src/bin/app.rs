@@ -1,0 +1,92 @@
+//! The program of the views: what `session-analytics.js` calls. Exports alone; everything else is in `embed`.
+
+use js_sys::{Array, JSON, Promise};
+use serde_json::Value;
+use session_analytics::embed::{Problem, Widget};
+use session_analytics::worker::Connection;
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::{Element, ShadowRoot};
+
+fn main() {}
+
+/// Shows the widget in `shadow_root`, the shadow root of `host`.
+#[wasm_bindgen]
+pub fn mount(shadow_root: ShadowRoot, host: Element, config: JsValue, connection: Connection) -> Result<Handle, JsValue> {
+    let config = json(&config).ok_or_else(|| Problem::new("E_CONFIG", "the configuration is no JSON document"))?;
+    let widget = Widget::mount(&shadow_root, host, config, connection)?;
+    Ok(Handle { widget: RefCell::new(Some(widget)) })
+}
+
+/// A mounted widget as the element holds it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Handle {
+    widget: RefCell<Option<Widget>>,
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// An attribute or property has changed.
+    pub fn set(&self, name: &str, value: JsValue) {
+        if let (Some(widget), Some(value)) = (self.widget.borrow().as_ref(), json(&value)) {
+            widget.set(name, &value);
+        }
+    }
+
+    pub fn report(&self, query: JsValue) -> Promise {
+        self.promise(|widget| widget.report(&json(&query).unwrap_or_default()))
+    }
+
+    pub fn sessions(&self, options: JsValue) -> Promise {
+        self.promise(|widget| widget.sessions(&json(&options).unwrap_or_default()))
+    }
+
+    /// Records as an array of objects, or as NDJSON text.
+    pub fn append(&self, records: JsValue) -> Promise {
+        let text = match records.as_string() {
+            Some(text) => text,
+            None => {
+                let line = |record: JsValue| JSON::stringify(&record).ok().and_then(|text| text.as_string());
+                Array::from(&records).iter().filter_map(line).collect::<Vec<_>>().join("\n")
+            }
+        };
+        self.promise(|widget| widget.append(text))
+    }
+
+    pub fn refresh(&self) -> Promise {
+        self.promise(Widget::refresh)
+    }
+
+    pub fn export(&self, format: &str) -> Promise {
+        Promise::reject(&Problem::new("E_UNSUPPORTED", format!("export as {format:?} is not supported by this version")).into())
+    }
+
+    /// Frees the views and the engine.
+    pub fn destroy(&self) {
+        drop(self.widget.take());
+    }
+
+    fn promise<F>(&self, call: impl FnOnce(&Widget) -> F) -> Promise
+    where
+        F: Future<Output = Result<JsValue, Problem>> + 'static,
+    {
+        match self.widget.borrow().as_ref() {
+            Some(widget) => {
+                let answer = call(widget);
+                future_to_promise(async move { answer.await.map_err(JsValue::from) })
+            }
+            None => Promise::reject(&Problem::new("E_CLOSED", "the widget was destroyed").into()),
+        }
+    }
+}
+
+/// A value of the host as JSON; functions and what else JSON has no word for are left out.
+fn json(value: &JsValue) -> Option<Value> {
+    if value.is_undefined() || value.is_null() {
+        return Some(Value::Null);
+    }
+    let text = JSON::stringify(value).ok()?.as_string()?;
+    serde_json::from_str(&text).ok()
+}

@@ -1,0 +1,236 @@
+//! The engine's thread: hears requests, answers them, and loads the source beside answering. It has the clock, the
+//! network and the browser's time zones; what the figures are is the engine's to know.
+
+#[path = "worker/load.rs"]
+mod load;
+
+use js_sys::{Date, Function, Object, Reflect};
+use serde::{Deserialize, Serialize};
+use session_analytics::engine::{calendar, instant};
+use session_analytics::protocol::{Diagnostics, Engine, Host, Request, Response, handle};
+use session_analytics::sources::{Fault, Options, Span, Stop, Token};
+use session_analytics::worker::zone;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A worker's own scope, or one end of a channel.
+    #[derive(Clone)]
+    pub type Port;
+    #[wasm_bindgen(method, js_name = postMessage)]
+    fn post(this: &Port, message: &JsValue);
+    #[wasm_bindgen(method, setter)]
+    fn set_onmessage(this: &Port, listener: &JsValue);
+
+    type MessageEvent;
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &MessageEvent) -> Message;
+
+    /// A request, or the answer to `need_token`.
+    type Message;
+    #[wasm_bindgen(method, getter)]
+    fn seq(this: &Message) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn request(this: &Message) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn base(this: &Message) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn tokens(this: &Message) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    fn id(this: &Message) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    fn token(this: &Message) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(text: &str);
+}
+
+fn main() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error(&format!("session-analytics: the engine failed: {panic}"));
+        PORTS.with_borrow(|ports| ports.iter().for_each(|port| tell(port, &[("fatal", JsValue::TRUE)])));
+    }));
+}
+
+thread_local! {
+    /// Who has to hear of a panic: the program's memory is shared by all ports of a thread.
+    static PORTS: RefCell<Vec<Port>> = RefCell::default();
+}
+
+/// Serves one engine on a port, for as long as the thread lives.
+#[wasm_bindgen]
+pub fn serve(port: Port) {
+    PORTS.with_borrow_mut(|ports| ports.push(port.clone()));
+    let desk = Rc::new(Desk::new(port.clone()));
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hear(&desk, &event.data()));
+    port.set_onmessage(&hear.into_js_value());
+}
+
+/// One engine and what goes on around it.
+struct Desk {
+    port: Port,
+    engine: RefCell<Engine>,
+    plan: RefCell<Plan>,
+    token: Rc<Token>,
+    /// Questions for a token that the page has not answered yet.
+    questions: RefCell<HashMap<u32, Function>>,
+    asked: Cell<u32>,
+    /// Stops the load or the polling that goes on.
+    stop: RefCell<Rc<Stop>>,
+    loading: Cell<bool>,
+}
+
+/// What the configuration says about loading.
+#[derive(Debug, Clone, Default)]
+struct Plan {
+    options: Rc<Options>,
+    span: Span,
+}
+
+impl Desk {
+    fn new(port: Port) -> Desk {
+        let host = Host { zone, now };
+        Desk {
+            port,
+            engine: RefCell::new(Engine::new(host)),
+            plan: RefCell::default(),
+            token: Rc::default(),
+            questions: RefCell::default(),
+            asked: Cell::new(0),
+            stop: RefCell::default(),
+            loading: Cell::new(false),
+        }
+    }
+
+    /// The engine is never held across an `await`.
+    fn handle(&self, request: Request) -> Response {
+        handle(&mut self.engine.borrow_mut(), request)
+    }
+
+    fn status(&self) -> Response {
+        self.handle(Request::Status)
+    }
+
+    /// What loading ended with. What had arrived counts, whatever ended it.
+    fn loaded(&self, seq: f64, error: Option<&Fault>) {
+        #[derive(Serialize)]
+        struct Loaded<'a> {
+            op: &'static str,
+            status: Response,
+            error: Option<&'a Fault>,
+        }
+        self.answer(seq, &to_text(&Loaded { op: "loaded", status: self.status(), error }));
+    }
+
+    fn counts(&self) -> Diagnostics {
+        self.engine.borrow().d
+    }
+
+    fn latest_at(&self) -> Option<i64> {
+        None
+    }
+
+    fn event(&self, event: &impl Serialize) {
+        tell(&self.port, &[("event", to_text(event).into())]);
+    }
+
+    fn answer(&self, seq: f64, response: &str) {
+        tell(&self.port, &[("seq", seq.into()), ("response", response.into())]);
+    }
+}
+
+fn now() -> i64 {
+    Date::now() as i64
+}
+
+fn tell(port: &Port, fields: &[(&str, JsValue)]) {
+    let message = Object::new();
+    for (name, value) in fields {
+        // A plain object takes any field.
+        let _ = Reflect::set(&message, &JsValue::from_str(name), value);
+    }
+    port.post(&message);
+}
+
+fn hear(desk: &Rc<Desk>, message: &Message) {
+    let (Some(seq), Some(text)) = (message.seq(), message.request()) else {
+        let question = message.id().and_then(|id| desk.questions.borrow_mut().remove(&(id as u32)));
+        if let Some(resolve) = question {
+            let _ = resolve.call1(&JsValue::NULL, &message.token());
+        }
+        return;
+    };
+    let request = match serde_json::from_str(&text) {
+        Ok(request) => request,
+        Err(error) => return desk.answer(seq, &unreadable(&error)),
+    };
+    let response = match request {
+        Request::Load => {
+            let base = message.base().unwrap_or_default();
+            if message.tokens() == Some(true) && desk.token.ask.borrow().is_none() {
+                desk.token.ask.replace(Some(load::ask_page(desk)));
+            }
+            return spawn_local(load::load(desk.clone(), seq, base));
+        }
+        Request::Cancel => {
+            desk.stop.borrow().stop();
+            desk.handle(Request::Status)
+        }
+        Request::Configure { .. } => {
+            let response = desk.handle(request);
+            plan(desk, &text, &response);
+            response
+        }
+        Request::Memory => return desk.answer(seq, &memory(&desk.handle(request))),
+        request => desk.handle(request),
+    };
+    desk.answer(seq, &to_text(&response));
+}
+
+/// Takes what loading needs out of a configuration that the engine found right.
+fn plan(desk: &Desk, request: &str, response: &Response) {
+    #[derive(Deserialize)]
+    struct Configure {
+        config: Options,
+    }
+    #[derive(Deserialize)]
+    struct Configured {
+        tz: String,
+        from: String,
+        to: String,
+    }
+    let Ok(Configure { config }) = serde_json::from_str(request) else { return };
+    // An answer that is no such thing is an error, and changes nothing.
+    let Ok(period) = serde_json::from_str::<Configured>(&to_text(response)) else { return };
+    let instant = |day: &str| {
+        let midnight = i64::from(calendar::parse_day(day)?) * instant::DAY;
+        let zone = zone(&period.tz, midnight - 2 * instant::DAY, midnight + 2 * instant::DAY)?;
+        Some(instant::format(zone.day_start(calendar::parse_day(day)?)))
+    };
+    let span = Span { from: instant(&period.from).unwrap_or_default(), to: instant(&period.to).unwrap_or_default() };
+    desk.plan.replace(Plan { options: Rc::new(config), span });
+}
+
+/// `memory`, with what only this thread knows: the size of its linear memory.
+fn memory(response: &Response) -> String {
+    let mut answer = serde_json::to_value(response).unwrap_or_default();
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    if let Some(fields) = answer.as_object_mut() {
+        let bytes = memory.buffer().unchecked_into::<js_sys::ArrayBuffer>().byte_length();
+        fields.insert("linear_bytes".to_owned(), bytes.into());
+    }
+    answer.to_string()
+}
+
+fn to_text(response: &impl Serialize) -> String {
+    serde_json::to_string(response).unwrap_or_else(|error| unreadable(&error))
+}
+
+fn unreadable(error: &serde_json::Error) -> String {
+    serde_json::json!({"op": "error", "code": "E_PROTOCOL", "message": error.to_string(), "path": null}).to_string()
+}

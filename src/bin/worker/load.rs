@@ -1,0 +1,211 @@
+//! Loading beside answering: the source's pages into the engine, progress to the page, and polling for what is new.
+
+use super::{Desk, tell};
+use js_sys::{Date, Math, Promise};
+use serde::Serialize;
+use session_analytics::engine::instant;
+use session_analytics::protocol::{Request, Response};
+use session_analytics::sources::{
+    self, Address, AskToken, Fault, First, Http, Options, Progress, Sink, Stop, first, sleep,
+};
+use std::rc::Rc;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// How often a person is told.
+const PROGRESS_MS: f64 = 100.0;
+
+/// Answers `load` when it ends, and goes on polling if the source says so.
+pub async fn load(desk: Rc<Desk>, seq: f64, base: String) {
+    let stop = Rc::new(Stop::default());
+    desk.stop.replace(stop.clone()).stop();
+    // The one that was stopped has to let go of its page first.
+    while desk.loading.get() {
+        sleep(1).await;
+    }
+    let plan = desk.plan.borrow().clone();
+    let http = Http { options: plan.options, token: desk.token.clone(), stop: stop.clone() };
+    let starts = starts(&http.options, &plan.span, &base);
+    let result = match &starts {
+        Ok(starts) => run(&desk, &http, starts, Tell::Page).await.1,
+        Err(fault) => Err(fault.clone()),
+    };
+    desk.loaded(seq, result.as_ref().err());
+    let poll_s = http.options.source.as_ref().and_then(|source| source.poll_s);
+    if let (Ok(starts), Some(poll_s)) = (starts, poll_s) {
+        // What failed for good does not get better by asking again.
+        let lasting = |fault: &Fault| ["E_LIMIT", "E_TOKEN", "E_FORBIDDEN", "E_CONFIG"].contains(&fault.code.as_str());
+        let mut failed = result.err();
+        while !stop.is_stopped() && !failed.as_ref().is_some_and(lasting) {
+            if pause(&stop, (poll_s * 1000.0) as u64).await.is_err() {
+                return;
+            }
+            let since = desk.latest_at().map(instant::format);
+            let newer: Vec<_> =
+                starts.iter().map(|start| since.as_deref().map_or(start.clone(), |at| start.since(at))).collect();
+            let (added, result) = run(&desk, &http, &newer, Tell::Nobody).await;
+            failed = result.err().filter(|_| !stop.is_stopped());
+            desk.event(&Polled { event: "polled", added, error: failed.as_ref() });
+        }
+    }
+}
+
+/// The first page of each source; nothing for a role that may not see it.
+fn starts(options: &Options, span: &sources::Span, base: &str) -> Result<Vec<Address>, Fault> {
+    if options.is_refused() {
+        return Err(Fault::new("E_ROLE", "this role may not see the data", "ask an owner or admin"));
+    }
+    let source = options.source.as_ref().ok_or_else(|| Fault::config("source.url", "expected a URL to load from"))?;
+    source.url.as_slice().iter().map(|url| Address::start(url, span, base, sources::join)).collect()
+}
+
+/// One pass over all pages: how many records were accepted, and what ended it early.
+async fn run(desk: &Rc<Desk>, http: &Http, starts: &[Address], told: Tell) -> (u64, Result<(), Fault>) {
+    desk.loading.set(true);
+    let before = desk.counts();
+    let mut sink = Feed::new(desk, http, starts.len(), told);
+    let wait = async |ms| pause(&http.stop, ms).await;
+    let result = sources::load(starts, sources::join, http, &mut sink, wait, Math::random).await;
+    let error = result.as_ref().err().cloned();
+    sink.tell(Progress { done: true, error, ..sink.progress() });
+    desk.loading.set(false);
+    (desk.counts().accepted - before.accepted, result)
+}
+
+async fn pause(stop: &Stop, ms: u64) -> Result<(), Fault> {
+    match first(sleep(ms), stop.wait()).await {
+        First::Left(()) => Ok(()),
+        First::Right(()) => Err(Fault::cancelled()),
+    }
+}
+
+/// Whether anybody waits for this pass.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tell {
+    Page,
+    Nobody,
+}
+
+#[derive(Serialize)]
+struct Polled<'a> {
+    event: &'static str,
+    added: u64,
+    error: Option<&'a Fault>,
+}
+
+#[derive(Serialize)]
+struct Progressed {
+    event: &'static str,
+    #[serde(flatten)]
+    progress: Progress,
+}
+
+/// Pages into the engine, within the limits.
+struct Feed<'a> {
+    desk: &'a Desk,
+    options: &'a Options,
+    told: Tell,
+    told_at: f64,
+    /// Known lengths add up to a total only when there is one page.
+    single: bool,
+    open: bool,
+    /// When the page was opened.
+    seen_before: u64,
+    name: String,
+    bytes: u64,
+    total_bytes: Option<u64>,
+}
+
+impl<'a> Feed<'a> {
+    fn new(desk: &'a Desk, http: &'a Http, sources: usize, told: Tell) -> Feed<'a> {
+        Feed {
+            desk,
+            options: &http.options,
+            told,
+            told_at: 0.0,
+            single: sources == 1,
+            open: false,
+            seen_before: 0,
+            name: String::new(),
+            bytes: 0,
+            total_bytes: None,
+        }
+    }
+
+    fn progress(&self) -> Progress {
+        let total_bytes = self.total_bytes.filter(|&total| total >= self.bytes);
+        Progress { records: self.desk.counts().seen, bytes: self.bytes, total_bytes, ..Progress::default() }
+    }
+
+    fn tell(&self, progress: Progress) {
+        if self.told == Tell::Page {
+            self.desk.event(&Progressed { event: "progress", progress });
+        }
+    }
+}
+
+impl Sink for Feed<'_> {
+    fn open(&mut self, name: &str, content_type: Option<&str>, length: Option<u64>) {
+        let request = Request::Open { name: name.to_owned(), content_type: content_type.map(str::to_owned) };
+        self.desk.handle(request);
+        self.total_bytes = length.filter(|_| self.single && self.bytes == 0);
+        self.seen_before = self.desk.counts().seen;
+        self.name = name.to_owned();
+        self.open = true;
+    }
+
+    fn chunk(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.desk.engine.borrow_mut().chunk(bytes);
+        self.bytes += bytes.len() as u64;
+        let (seen, limits) = (self.desk.counts().seen, self.options.limits);
+        if let Some(most) = limits.records.filter(|&most| seen >= most) {
+            return Err(Fault::limit(format!("loading stopped at the limit of {most} records (limits.records)")));
+        }
+        if let Some(most) = limits.bytes.filter(|&most| self.bytes >= most) {
+            return Err(Fault::limit(format!("loading stopped at the limit of {most} bytes (limits.bytes)")));
+        }
+        if Date::now() - self.told_at >= PROGRESS_MS {
+            self.told_at = Date::now();
+            self.tell(self.progress());
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, fault: Option<&Fault>) -> Result<Option<String>, Fault> {
+        if !std::mem::take(&mut self.open) {
+            return Ok(None);
+        }
+        match self.desk.handle(Request::Close { fault: fault.map(|fault| fault.message.clone()) }) {
+            Response::Closed { next } => Ok(next),
+            _ => Ok(None),
+        }
+    }
+
+    fn waiting(&mut self, ms: u64) {
+        self.tell(Progress { retry_in_ms: Some(ms), ..self.progress() });
+    }
+
+    fn discard(&mut self) -> bool {
+        // A page of JSON is held until its end; opening the next one drops it.
+        let nothing_taken = !self.open || self.desk.counts().seen == self.seen_before;
+        self.open &= !nothing_taken;
+        nothing_taken
+    }
+}
+
+/// Asks the host page for a token and waits for its answer.
+pub fn ask_page(desk: &Rc<Desk>) -> AskToken {
+    let desk = Rc::downgrade(desk);
+    Box::new(move |reason| {
+        let answer = desk.upgrade().map(|desk| {
+            let id = desk.asked.get() + 1;
+            desk.asked.set(id);
+            tell(&desk.port, &[("need_token", reason.into()), ("id", id.into())]);
+            JsFuture::from(Promise::new(&mut |resolve, _| drop(desk.questions.borrow_mut().insert(id, resolve))))
+        });
+        Box::pin(async move {
+            let token: JsValue = answer?.await.ok()?;
+            token.as_string()
+        })
+    })
+}

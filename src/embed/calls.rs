@@ -1,0 +1,147 @@
+//! The methods of the element: questions to the widget's own engine, answered as plain objects.
+
+use super::Widget;
+use crate::protocol::{Request, Response};
+use crate::state::{App, Period, Span, date};
+use js_sys::JSON;
+use leptos::prelude::GetUntracked;
+use serde::Serialize;
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+
+/// A failure as hosts get it: an `Error` with `code` and `path`.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    code: String,
+    message: String,
+    path: Option<String>,
+}
+
+impl Problem {
+    pub fn new(code: &str, message: impl Into<String>) -> Problem {
+        Problem { code: code.to_owned(), message: message.into(), path: None }
+    }
+}
+
+impl From<Problem> for JsValue {
+    fn from(problem: Problem) -> JsValue {
+        let error = js_sys::Error::new(&problem.message);
+        error.set_name("SessionAnalyticsError");
+        for (name, value) in [("code", Some(problem.code)), ("path", problem.path)] {
+            _ = js_sys::Reflect::set(&error, &name.into(), &value.map_or(JsValue::NULL, JsValue::from));
+        }
+        error.into()
+    }
+}
+
+impl Widget {
+    /// The report of 3.11 for the view on screen, with overrides.
+    pub fn report(&self, query: &Value) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
+        let (app, query) = (self.app, self.query(query));
+        let sections = query["sections"].as_array().map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect());
+        let query = without(query, &["sections"]);
+        async move {
+            match ask(app, Request::Report { query, sections }).await? {
+                Response::Report { report } => plain(&report),
+                other => Err(unexpected(other)),
+            }
+        }
+    }
+
+    /// `{page, per_page, sort, search}` → `{total, rows}`.
+    pub fn sessions(&self, options: &Value) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
+        #[derive(Serialize)]
+        struct Answer<R> {
+            total: u64,
+            rows: R,
+        }
+        let text = |name: &str, default: &str| options[name].as_str().unwrap_or(default).to_owned();
+        let request = Request::Sessions {
+            query: self.query(&options["query"]),
+            page: options["page"].as_u64().unwrap_or(1),
+            per_page: options["per_page"].as_u64().unwrap_or(25),
+            sort: text("sort", "-started_at"),
+            search: text("search", ""),
+        };
+        let app = self.app;
+        async move {
+            match ask(app, request).await? {
+                Response::Sessions { total, rows } => plain(&Answer { total, rows }),
+                other => Err(unexpected(other)),
+            }
+        }
+    }
+
+    /// Adds records: NDJSON text.
+    pub fn append(&self, records: String) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
+        let app = self.app;
+        async move {
+            match ask(app, Request::Append { records }).await? {
+                Response::Status(status) => {
+                    app.appended(status.clone());
+                    plain(&status)
+                }
+                other => Err(unexpected(other)),
+            }
+        }
+    }
+
+    /// Fetches what is new.
+    pub fn refresh(&self) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
+        let app = self.app;
+        async move {
+            app.refresh().await;
+            Ok(JsValue::UNDEFINED)
+        }
+    }
+
+    /// The view's query with overrides.
+    fn query(&self, overrides: &Value) -> Value {
+        let app = self.app;
+        let mut query = leptos::prelude::untrack(|| app.query(&app.filters()));
+        for (name, value) in overrides.as_object().into_iter().flatten() {
+            query[name.as_str()] = value.clone();
+        }
+        query
+    }
+}
+
+/// A period as a host gives it: `{from, to}` with `to` excluded, or the address's word for a preset.
+pub(super) fn period(value: &Value) -> Option<Period> {
+    match value {
+        Value::String(key) => Period::from_key(key),
+        _ => {
+            let day = |name: &str| value[name].as_str().and_then(date);
+            let (from, to) = day("from").zip(day("to"))?;
+            (from < to).then_some(Period::Custom(Span { from, to }))
+        }
+    }
+}
+
+async fn ask(app: App, request: Request) -> Result<Response, Problem> {
+    let client = app.client().ok_or_else(|| Problem::new("E_CLOSED", "the widget was destroyed"))?;
+    // A question before the config has been taken would be answered by its error alone.
+    _ = app.load.try_get_untracked();
+    match client.ask(&request).await {
+        Response::Error { code, message, path } => Err(Problem { code, message, path }),
+        response => Ok(response),
+    }
+}
+
+fn without(mut query: Value, names: &[&str]) -> Value {
+    if let Some(fields) = query.as_object_mut() {
+        fields.retain(|name, _| !names.contains(&name.as_str()));
+    }
+    query
+}
+
+fn unexpected(_: Response) -> Problem {
+    Problem::new("E_PROTOCOL", "an answer to another question came")
+}
+
+/// As a plain object, through the same text that the engine writes.
+fn plain(value: &impl Serialize) -> Result<JsValue, Problem> {
+    let unreadable = || Problem::new("E_PROTOCOL", "the answer could not be written");
+    let text = serde_json::to_string(value).map_err(|_| unreadable())?;
+    JSON::parse(&text).map_err(|_| unreadable())
+}

@@ -1,0 +1,155 @@
+//! The host page: its address, its clock, its time zones, and the events it hears.
+
+use crate::engine::calendar::Zone;
+use crate::state::{Entry, Filters, Host, HostEvent};
+use crate::worker;
+use js_sys::{Array, Date, Function, Object, Reflect};
+use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, CustomEventInit, Element};
+
+/// What is shown lies between these: the engine's own bounds.
+const FROM_MS: i64 = 946_684_800_000;
+const TO_MS: i64 = 4_102_444_800_000;
+
+#[derive(Debug)]
+pub struct Page {
+    element: Element,
+    zones: RefCell<HashMap<String, Zone>>,
+}
+
+impl Page {
+    pub fn new(element: Element) -> Page {
+        Page { element, zones: RefCell::default() }
+    }
+}
+
+impl Host for Page {
+    fn fragment(&self) -> String {
+        let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+        hash.trim_start_matches('#').to_owned()
+    }
+
+    fn set_fragment(&self, fragment: &str, entry: Entry) {
+        let Some(window) = web_sys::window() else { return };
+        let (Ok(path), Ok(query), Ok(history)) = (window.location().pathname(), window.location().search(), window.history())
+        else {
+            return;
+        };
+        // Path and query stay the host's; so does the state of its entry.
+        let url = if fragment.is_empty() { format!("{path}{query}") } else { format!("{path}{query}#{fragment}") };
+        let state = history.state().unwrap_or(JsValue::NULL);
+        // Refused in a sandboxed frame: the view then lives in this page alone.
+        _ = match entry {
+            Entry::New => history.push_state_with_url(&state, "", Some(&url)),
+            Entry::Same => history.replace_state_with_url(&state, "", Some(&url)),
+        };
+    }
+
+    fn prefix(&self) -> String {
+        match self.element.id() {
+            id if id.is_empty() => String::new(),
+            id => format!("{id}."),
+        }
+    }
+
+    fn now(&self) -> i64 {
+        Date::now() as i64
+    }
+
+    fn offset(&self, zone: &str, at: i64) -> i64 {
+        let mut zones = self.zones.borrow_mut();
+        if !zones.contains_key(zone) {
+            let table = worker::zone(zone, FROM_MS.min(at), TO_MS.min(at.max(Date::now() as i64))).unwrap_or_else(Zone::utc);
+            zones.insert(zone.to_owned(), table);
+        }
+        zones.get(zone).map_or(0, |table| table.local(at) - at)
+    }
+
+    fn zones(&self) -> Vec<String> {
+        let mut zones = vec!["UTC".to_owned()];
+        zones.extend(supported_zones().into_iter().filter(|zone| zone != "UTC"));
+        zones
+    }
+
+    fn tell(&self, event: HostEvent) {
+        let (name, detail) = match event {
+            HostEvent::Ready { records } => ("sa-ready", detail(&Records { records })),
+            HostEvent::Progress { records, bytes, total_bytes } => {
+                ("sa-progress", detail(&Arriving { records, bytes, total_bytes }))
+            }
+            HostEvent::Change { filters, period, policy } => {
+                let period = period.map(|span| Days { from: span.from.to_string(), to: span.to.to_string() });
+                ("sa-change", detail(&Change { filters: plain(&filters), period, policy }))
+            }
+            HostEvent::Session { id } => ("sa-session", detail(&Opened { id })),
+            HostEvent::Error { code, message } => ("sa-error", detail(&Failed { code, message })),
+        };
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(&detail);
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+            _ = self.element.dispatch_event(&event);
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Records {
+    records: u64,
+}
+
+#[derive(Serialize)]
+struct Arriving {
+    records: u64,
+    bytes: u64,
+    total_bytes: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Change {
+    filters: HashMap<String, Vec<String>>,
+    period: Option<Days>,
+    policy: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Days {
+    from: String,
+    to: String,
+}
+
+#[derive(Serialize)]
+struct Opened {
+    id: String,
+}
+
+#[derive(Serialize)]
+struct Failed {
+    code: String,
+    message: String,
+}
+
+fn plain(filters: &Filters) -> HashMap<String, Vec<String>> {
+    filters.iter().map(|(dimension, values)| (dimension.to_owned(), values.to_vec())).collect()
+}
+
+/// A plain object, as hosts expect, not a `Map`.
+fn detail(value: &impl Serialize) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+/// The browser's names of time zones; none where it cannot list them.
+fn supported_zones() -> Vec<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).unwrap_or_else(|_| Object::new().into());
+    let list = Reflect::get(&intl, &"supportedValuesOf".into())
+        .and_then(|found| found.dyn_into::<Function>())
+        .and_then(|function| function.call1(&intl, &"timeZone".into()));
+    match list {
+        Ok(list) => Array::from(&list).iter().filter_map(|zone| zone.as_string()).collect(),
+        Err(_) => Vec::new(),
+    }
+}

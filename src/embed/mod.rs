@@ -1,0 +1,111 @@
+//! The widget in a host page: mounted into a shadow root, steered by attributes and properties, freed when it goes.
+
+mod calls;
+mod host;
+mod sheets;
+
+pub use calls::Problem;
+
+use crate::state::{App, Filters, Theme};
+use crate::worker::{Client, Connection};
+use crate::{i18n, views};
+use host::Page;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::any::Any;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, ShadowRoot};
+
+/// A mounted widget. Dropping it frees its views, its signals and its engine.
+pub struct Widget {
+    app: App,
+    navigated: Closure<dyn FnMut()>,
+    root: HtmlElement,
+    owner: Owner,
+    mounted: Option<Box<dyn Any>>,
+}
+
+impl std::fmt::Debug for Widget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Widget")
+    }
+}
+
+/// The events by which the address changes without us.
+const NAVIGATIONS: [&str; 2] = ["popstate", "hashchange"];
+
+impl Widget {
+    /// Shows the widget in `shadow`, the shadow root of `element`.
+    pub fn mount(shadow: &ShadowRoot, element: Element, config: Value, connection: Connection) -> Result<Widget, Problem> {
+        let unfit = || Problem::new("E_LOAD", "the widget cannot be put into this page");
+        let document = element.owner_document().ok_or_else(unfit)?;
+        let root: HtmlElement = document.create_element("div").ok().and_then(|root| root.dyn_into().ok()).ok_or_else(unfit)?;
+        root.set_class_name("sa-mount");
+        sheets::adopt(shadow);
+        shadow.append_child(&root).map_err(|_| unfit())?;
+        let lang = page_language(&element);
+        let page = element.get_attribute("page");
+        let owner = Owner::new();
+        let app = owner.with(|| App::new(Rc::new(Page::new(element)), views::needs));
+        let mounted = owner.with(|| {
+            mount_to(root.clone(), move || {
+                app.start(config, &lang, |listener| Client::new(connection, listener));
+                app.settings.update(|settings| settings.page = page);
+                app.follow();
+                views::shell(app)
+            })
+        });
+        let navigated = Closure::<dyn FnMut()>::new(move || app.restore());
+        if let Some(window) = web_sys::window() {
+            for name in NAVIGATIONS {
+                _ = window.add_event_listener_with_callback(name, navigated.as_ref().unchecked_ref());
+            }
+        }
+        Ok(Widget { app, navigated, root, owner, mounted: Some(Box::new(mounted)) })
+    }
+
+    /// An attribute or property of the element has changed; null takes it back to what the config says.
+    pub fn set(&self, name: &str, value: &Value) {
+        let app = self.app;
+        let text = value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        match name {
+            "policy" => app.go(|route| {
+                route.policy = match value {
+                    Value::Object(_) => Some(value.to_string()),
+                    _ => text,
+                };
+            }),
+            "tz" => app.go(|route| route.tz = text),
+            "page" => app.go(|route| route.page = text),
+            "lang" => app.settings.update(|settings| settings.lang = i18n::lang(text.as_deref().unwrap_or("en"))),
+            "theme" => app.settings.update(|settings| settings.theme = Theme::from_word(text.as_deref().unwrap_or_default())),
+            "role" => app.set_role(text),
+            "filters" if value.is_null() => app.go(|route| route.filters = None),
+            "filters" => app.set_filters(Filters::from_json(value)),
+            "period" => app.go(|route| route.period = calls::period(value)),
+            _ => {}
+        }
+    }
+}
+
+impl Drop for Widget {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            for name in NAVIGATIONS {
+                _ = window.remove_event_listener_with_callback(name, self.navigated.as_ref().unchecked_ref());
+            }
+        }
+        self.app.stop();
+        drop(self.mounted.take());
+        self.owner.cleanup();
+        self.root.remove();
+    }
+}
+
+/// The language that the host page says the element is in.
+fn page_language(element: &Element) -> String {
+    let holder = element.closest("[lang]").ok().flatten().or_else(|| element.owner_document()?.document_element());
+    holder.and_then(|holder| holder.get_attribute("lang")).unwrap_or_default()
+}

@@ -1,0 +1,208 @@
+//! A store with what was derived from it last: asking a slightly different question costs only the difference.
+
+use super::bits::Bits;
+use super::calendar::LocalHour;
+use super::dimensions::Source;
+use super::policy::Policy;
+use super::query::{Filter, Period, Query};
+use super::report::{Diagnostics, Previous, Range, Report};
+use super::sections::{self, Finish, Partial};
+use super::session::{Derived, derive};
+use super::store::{Counts, Store};
+use super::tally::Merge;
+use super::view::{EventTest, View, local_hours, session_bits, split_for_events};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// One shard: no customer and no conversation of it is in another.
+#[derive(Debug, Default)]
+pub struct Desk {
+    pub store: Store,
+    derived: Option<(DerivedFrom, Rc<Derived>)>,
+    located: Option<Located>,
+}
+
+#[derive(Debug, PartialEq)]
+struct DerivedFrom {
+    version: u64,
+    policy: Policy,
+    now: i64,
+    activated_at: Option<i64>,
+}
+
+/// What depends on zone and measure: local hours, and a mask for each filter that was asked for.
+#[derive(Debug)]
+struct Located {
+    query: Query,
+    hours: Rc<Vec<LocalHour>>,
+    masks: HashMap<Filter, Rc<Bits>>,
+}
+
+/// Masks kept before the memory of earlier questions is dropped.
+const MASKS_KEPT: usize = 64;
+
+/// Everything that views of one query share.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    store: &'a Store,
+    query: &'a Query,
+    pub derived: Rc<Derived>,
+    hours: Rc<Vec<LocalHour>>,
+    mask: Option<Bits>,
+    event_mask: Option<Bits>,
+    event_tests: Vec<EventTest>,
+}
+
+impl Desk {
+    /// Derives what the query needs and is not there yet.
+    pub fn prepare<'a>(&'a mut self, query: &'a Query) -> Prepared<'a> {
+        self.store.settle();
+        let derived = self.derive(query);
+        let store = &self.store;
+        let source = Source { store, derived: &derived, query };
+        let located = match &mut self.located {
+            Some(located) if is_located_for(&located.query, query) => located,
+            stale => {
+                let hours = Rc::new(local_hours(&derived, &query.zone));
+                stale.insert(Located { query: query.clone(), hours, masks: HashMap::new() })
+            }
+        };
+        if located.masks.len() > MASKS_KEPT {
+            located.masks.clear();
+        }
+        let mut masks = |filters: &mut dyn Iterator<Item = &Filter>| {
+            let mut all: Option<Bits> = None;
+            for filter in filters {
+                let hours = &located.hours;
+                let mask = located
+                    .masks
+                    .entry(filter.clone())
+                    .or_insert_with(|| Rc::new(session_bits(source, hours, filter)));
+                match &mut all {
+                    None => all = Some((**mask).clone()),
+                    Some(all) => all.intersect(mask),
+                }
+            }
+            all
+        };
+        let (event_tests, looked_up) = split_for_events(source, &query.filters);
+        let mask = masks(&mut query.filters.iter());
+        let event_mask = masks(&mut looked_up.into_iter());
+        let hours = Rc::clone(&located.hours);
+        Prepared { store, query, derived, hours, mask, event_mask, event_tests }
+    }
+
+    /// Counts the asked sections for the query's period, and for the previous one when it compares.
+    pub fn partials(&mut self, query: &Query, asked: impl Fn(&str) -> bool + Copy) -> Answer {
+        let prepared = self.prepare(query);
+        let period = sections::compute(&prepared.view(query.period), asked);
+        let previous = query.compare.then(|| {
+            let view = prepared.view(query.period.previous());
+            sections::compute(&view, |section| asked(section) && sections::is_compared(section))
+        });
+        let future = future(&self.store, query.now);
+        Answer { counts: self.store.counts, future, period, previous }
+    }
+
+    /// The report of this shard alone.
+    pub fn report(&mut self, query: &Query, asked: impl Fn(&str) -> bool + Copy) -> Report {
+        self.partials(query, asked).finish(query)
+    }
+
+    /// Bytes held beside message texts.
+    pub fn bytes(&self) -> usize {
+        self.store.bytes().iter().sum::<usize>() + self.derived.as_ref().map_or(0, |(_, derived)| derived.bytes())
+    }
+
+    fn derive(&mut self, query: &Query) -> Rc<Derived> {
+        let from = DerivedFrom {
+            version: self.store.version,
+            policy: query.policy.clone(),
+            now: query.now,
+            activated_at: query.activated_at,
+        };
+        if let Some((known, derived)) = &self.derived
+            && *known == from
+        {
+            return Rc::clone(derived);
+        }
+        // The old sessions go before the new ones come: memory holds one set.
+        (self.derived, self.located) = (None, None);
+        let derived = Rc::new(derive(&self.store, &query.policy, query.now, query.activated_at));
+        self.derived = Some((from, Rc::clone(&derived)));
+        derived
+    }
+}
+
+impl Prepared<'_> {
+    pub fn view(&self, period: Period) -> View<'_> {
+        let source = Source { store: self.store, derived: &self.derived, query: self.query };
+        View::new(source, &self.hours, self.mask.as_ref(), self.event_mask.as_ref(), &self.event_tests, period)
+    }
+}
+
+/// The counts of one shard; merged with those of others it gives the counts of both.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    counts: Counts,
+    future: u64,
+    period: Partial,
+    previous: Option<Partial>,
+}
+
+impl Answer {
+    /// Writes the report of everything merged so far.
+    pub fn finish(self, query: &Query) -> Report {
+        let previous = self.previous.map(|partial| {
+            let period = query.period.previous();
+            Previous { range: Range::new(query, period), sections: write(partial, query, period) }
+        });
+        Report {
+            range: Range::new(query, query.period),
+            policy: query.policy.clone(),
+            diagnostics: Diagnostics::new(&self.counts, self.future),
+            sections: write(self.period, query, query.period),
+            previous,
+        }
+    }
+}
+
+impl Merge for Answer {
+    fn merge(&mut self, other: Self) {
+        self.counts.merge(other.counts);
+        self.future += other.future;
+        self.period.merge(other.period);
+        match (&mut self.previous, other.previous) {
+            (Some(mine), Some(theirs)) => mine.merge(theirs),
+            (mine @ None, theirs) => *mine = theirs,
+            (Some(_), None) => {}
+        }
+    }
+}
+
+/// The answer of several shards together; none of no shards.
+pub fn merge(answers: impl IntoIterator<Item = Answer>) -> Option<Answer> {
+    answers.into_iter().reduce(|mut all, answer| {
+        all.merge(answer);
+        all
+    })
+}
+
+/// How many accepted events are later than `now`.
+pub fn future(store: &Store, now: i64) -> u64 {
+    if store.latest_at.is_none_or(|latest| latest <= now) {
+        return 0;
+    }
+    let events = (0..store.len()).filter(|&event| store.at(event) > now).count();
+    (events + store.credits.iter().filter(|credit| credit.at > now).count()) as u64
+}
+
+fn write(partial: Partial, query: &Query, period: Period) -> sections::Sections {
+    let (from, to) = (query.zone.day_start(period.from), query.zone.day_start(period.to));
+    sections::finish(partial, &Finish { period, from, to, bots_zone: &query.bots_zone })
+}
+
+/// Whether local hours and masks made for one query hold for the other.
+fn is_located_for(a: &Query, b: &Query) -> bool {
+    a.zone == b.zone && a.clock == b.clock && a.sla_ms == b.sla_ms && a.business_hours == b.business_hours
+}

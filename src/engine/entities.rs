@@ -1,0 +1,102 @@
+//! Names and other facts of ids, by the id's number. The last one received for an id wins, whole.
+
+use super::event::Entity;
+use super::ids::Ids;
+use super::store::Names;
+
+/// What entities say, by the id's number; none where an id occurs without an entity.
+#[derive(Debug, Default)]
+pub struct Entities {
+    pub customers: Vec<Option<Customer>>,
+    pub inboxes: Vec<Option<Inbox>>,
+    pub agents: Vec<Option<Agent>>,
+    pub teams: Vec<Option<Named>>,
+    pub bots: Vec<Option<Named>>,
+    pub flows: Vec<Option<Named>>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Customer {
+    pub name: Option<Box<str>>,
+    pub phone: Option<Box<str>>,
+    pub email: Option<Box<str>>,
+    pub sessions_before: u64,
+}
+
+#[derive(Debug, Clone)]
+pub struct Inbox {
+    pub name: Option<Box<str>>,
+    /// A number of [`Names::channels`], or [`NONE`].
+    pub channel: u32,
+    pub phone: Option<Box<str>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Agent {
+    pub name: Option<Box<str>>,
+    /// Numbers of [`Names::teams`].
+    pub teams: Vec<u32>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Named {
+    pub name: Option<Box<str>>,
+}
+
+impl Entities {
+    pub(super) fn place(&mut self, names: &mut Names, entity: &Entity) {
+        let owned = |text: &Option<&str>| text.map(Box::from);
+        match entity {
+            Entity::Customer { id, name, phone, email, sessions_before } => {
+                let customer = Customer {
+                    name: owned(name),
+                    phone: owned(phone),
+                    email: owned(email),
+                    sessions_before: *sessions_before,
+                };
+                put(&mut self.customers, names.customers.intern(id), customer);
+            }
+            Entity::Inbox { id, name, channel, phone } => {
+                let inbox = Inbox { name: owned(name), channel: names.channels.intern_opt(*channel), phone: owned(phone) };
+                put(&mut self.inboxes, names.inboxes.intern(id), inbox);
+            }
+            Entity::Agent { id, name, teams } => {
+                let teams = teams.iter().map(|team| names.teams.intern(team)).collect();
+                put(&mut self.agents, names.agents.intern(id), Agent { name: owned(name), teams });
+            }
+            Entity::Team { id, name } => put(&mut self.teams, names.teams.intern(id), Named { name: owned(name) }),
+            Entity::Bot { id, name } => put(&mut self.bots, names.bots.intern(id), Named { name: owned(name) }),
+            Entity::Flow { id, name } => put(&mut self.flows, names.flows.intern(id), Named { name: owned(name) }),
+        }
+    }
+
+    pub fn customer(&self, customer: u32) -> Option<&Customer> {
+        self.customers.get(customer as usize)?.as_ref()
+    }
+
+    pub fn inbox(&self, inbox: u32) -> Option<&Inbox> {
+        self.inboxes.get(inbox as usize)?.as_ref()
+    }
+
+    pub fn agent(&self, agent: u32) -> Option<&Agent> {
+        self.agents.get(agent as usize)?.as_ref()
+    }
+
+    /// How many sessions the customer had before the stream begins.
+    pub fn sessions_before(&self, customer: u32) -> u64 {
+        self.customer(customer).map_or(0, |customer| customer.sessions_before)
+    }
+}
+
+/// The name of an id of one of the kinds that have nothing else; the id itself when it has no name.
+pub fn named<'a>(entities: &'a [Option<Named>], ids: &'a Ids, id: u32) -> &'a str {
+    let name = entities.get(id as usize).and_then(Option::as_ref).and_then(|entity| entity.name.as_deref());
+    name.unwrap_or_else(|| ids.text(id))
+}
+
+fn put<T>(table: &mut Vec<Option<T>>, id: u32, entity: T) {
+    while table.len() <= id as usize {
+        table.push(None);
+    }
+    table[id as usize] = Some(entity);
+}

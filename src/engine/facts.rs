@@ -1,0 +1,199 @@
+//! Facts of one voice or chat interaction: a table of fields, their shapes, and how several reports of them merge.
+
+use serde::{Deserialize, Serialize};
+
+/// What a field of an interaction may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Text,
+    /// Seconds or a number of things: an integer, at least 0.
+    Count,
+    Integer,
+    Instant,
+    Flag,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    Transfers,
+    Actions,
+    Participants,
+    Queues,
+}
+
+macro_rules! fields {
+    ($($variant:ident $name:literal $shape:expr),+ $(,)?) => {
+        /// A field of an interaction.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Field { $($variant),+ }
+
+        /// Every field with its name in a record and its shape, in the order of the event format.
+        pub const FIELDS: &[(Field, &str, Shape)] = &[$((Field::$variant, $name, $shape)),+];
+    };
+}
+
+fields! {
+    SessionType "session_type" Shape::Text,
+    Direction "direction" Shape::Word(&["inbound", "outbound"]),
+    Lang "lang" Shape::Text,
+    Status "status" Shape::Text,
+    Queue "queue" Shape::Text,
+    QueuePath "queue_path" Shape::Text,
+    QueuePriority "queue_priority" Shape::Integer,
+    QueuedAt "queued_at" Shape::Instant,
+    AssignedAt "assigned_at" Shape::Instant,
+    ConnectedAt "connected_at" Shape::Instant,
+    EndedAt "ended_at" Shape::Instant,
+    ScheduledAt "scheduled_at" Shape::Instant,
+    UpdatedAt "updated_at" Shape::Instant,
+    QueueSeconds "queue_seconds" Shape::Count,
+    HandleSeconds "handle_seconds" Shape::Count,
+    HoldSeconds "hold_seconds" Shape::Count,
+    WrapUpSeconds "wrap_up_seconds" Shape::Count,
+    AnsweredBy "answered_by" Shape::Word(&["human", "virtual_agent"]),
+    VirtualAgentAssigned "virtual_agent_assigned" Shape::Flag,
+    VirtualAgentConnected "virtual_agent_connected" Shape::Flag,
+    TicketId "ticket_id" Shape::Text,
+    TicketUrl "ticket_url" Shape::Text,
+    RecordingConsent "recording_consent" Shape::Text,
+    RecordingUrl "recording_url" Shape::Text,
+    SupportNumber "support_number" Shape::Text,
+    OutboundNumber "outbound_number" Shape::Text,
+    MenuPath "menu_path" Shape::Text,
+    MenuPathId "menu_path_id" Shape::Text,
+    DispositionCode "disposition_code" Shape::Text,
+    DispositionNote "disposition_note" Shape::Text,
+    Deflection "deflection" Shape::Text,
+    SubStatus "sub_status" Shape::Text,
+    FailReason "fail_reason" Shape::Text,
+    DisconnectedBy "disconnected_by" Shape::Text,
+    Transfers "transfers" Shape::Transfers,
+    SmartActions "smart_actions" Shape::Actions,
+    SmsCount "sms_count" Shape::Count,
+    Participants "participants" Shape::Participants,
+    Queues "queues" Shape::Queues,
+}
+
+/// A field's value. Instants are milliseconds since 1970, durations seconds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Text(Box<str>),
+    Integer(i64),
+    Instant(i64),
+    Flag(bool),
+    Transfers(Vec<Transfer>),
+    Actions(Actions),
+    Participants(Vec<Participant>),
+    Queues(Vec<Queue>),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Transfer {
+    pub at: i64,
+    pub from: String,
+    pub to: String,
+    pub kind: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Actions {
+    pub verification: Option<u64>,
+    pub photos: Option<u64>,
+    pub videos: Option<u64>,
+    pub texts: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Participant {
+    pub id: String,
+    pub kind: String,
+    pub name: Option<String>,
+    pub joined_at: Option<i64>,
+    pub left_at: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Queue {
+    pub queue: String,
+    pub seconds: u64,
+    pub in_sla: Option<bool>,
+}
+
+/// The stated fields of one interaction, ascending by field, each once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts(Vec<(Field, Value)>);
+
+impl Facts {
+    pub fn set(&mut self, field: Field, value: Value) {
+        match self.0.binary_search_by_key(&field, |entry| entry.0) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (field, value)),
+        }
+    }
+
+    /// Later facts win, field by field.
+    pub fn merge(&mut self, later: &Facts) {
+        for (field, value) in &later.0 {
+            self.set(*field, value.clone());
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn value(&self, field: Field) -> Option<&Value> {
+        self.0.binary_search_by_key(&field, |entry| entry.0).ok().map(|at| &self.0[at].1)
+    }
+
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match self.value(field)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn integer(&self, field: Field) -> Option<i64> {
+        match self.value(field)? {
+            Value::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub fn instant(&self, field: Field) -> Option<i64> {
+        match self.value(field)? {
+            Value::Instant(at) => Some(*at),
+            _ => None,
+        }
+    }
+
+    pub fn flag(&self, field: Field) -> bool {
+        matches!(self.value(field), Some(Value::Flag(true)))
+    }
+
+    /// Every stated field with its name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.0.iter().map(|(field, value)| (FIELDS[*field as usize].1, value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_fields() {
+        assert!(FIELDS.iter().enumerate().all(|(i, (field, ..))| *field as usize == i));
+    }
+
+    #[test]
+    fn later_facts_win_field_by_field() {
+        let mut facts = Facts::default();
+        facts.set(Field::HoldSeconds, Value::Integer(5));
+        facts.set(Field::Lang, Value::Text("id".into()));
+        let mut later = Facts::default();
+        later.set(Field::HoldSeconds, Value::Integer(9));
+        facts.merge(&later);
+        assert_eq!((facts.integer(Field::HoldSeconds), facts.text(Field::Lang)), (Some(9), Some("id")));
+        assert_eq!(facts.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["lang", "hold_seconds"]);
+    }
+}

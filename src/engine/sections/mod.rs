@@ -1,0 +1,101 @@
+//! The sections of a report. A section is a file and a line in the list below; each counts what passes the view into a
+//! mergeable partial, and writes that down once everything has been merged.
+
+pub mod agents;
+pub mod ai_tools;
+pub mod bots;
+pub mod contacts;
+pub mod conversations;
+pub mod credits;
+pub mod engagement;
+pub mod flows;
+pub mod interactions;
+pub mod messages;
+pub mod overview;
+pub mod sessions;
+pub mod teams;
+
+use super::calendar::Zone;
+use super::query::Period;
+use super::tally::{Merge, mergeable};
+use super::view::View;
+use serde::{Deserialize, Serialize};
+
+/// What writing down needs beside the counts: no store, so that merged shards can be written anywhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Finish<'a> {
+    pub period: Period,
+    /// The period as instants.
+    pub from: i64,
+    pub to: i64,
+    pub bots_zone: &'a Zone,
+}
+
+macro_rules! sections {
+    ($($name:ident: $compared:literal),+ $(,)?) => {
+        /// The names of all sections, in the order of the report.
+        pub const SECTIONS: &[&str] = &[$(stringify!($name)),+];
+
+        mergeable! {
+            /// The counts of the sections that were asked for.
+            pub struct Partial { $(pub $name: Asked<$name::Partial>),+ }
+        }
+
+        /// The sections that were asked for.
+        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+        pub struct Sections {
+            $(#[serde(default, skip_serializing_if = "Option::is_none")] pub $name: Option<$name::Report>),+
+        }
+
+        /// Counts the sections for which `asked` is true.
+        pub fn compute(view: &View, asked: impl Fn(&str) -> bool) -> Partial {
+            Partial { $($name: Asked(asked(stringify!($name)).then(|| $name::compute(view)))),+ }
+        }
+
+        /// Writes them down.
+        pub fn finish(partial: Partial, finish: &Finish) -> Sections {
+            Sections { $($name: partial.$name.0.map(|partial| $name::finish(partial, finish))),+ }
+        }
+
+        /// Whether a section has a figure for the previous period.
+        pub fn is_compared(section: &str) -> bool {
+            $((section == stringify!($name) && $compared))||+
+        }
+    };
+}
+
+sections! {
+    sessions: true,
+    overview: false,
+    messages: true,
+    conversations: true,
+    contacts: true,
+    agents: false,
+    teams: false,
+    flows: true,
+    credits: true,
+    ai_tools: true,
+    bots: true,
+    interactions: true,
+    engagement: true,
+}
+
+/// A partial that may not have been asked for.
+#[derive(Debug, Clone)]
+pub struct Asked<T>(pub Option<T>);
+
+impl<T> Default for Asked<T> {
+    fn default() -> Self {
+        Asked(None)
+    }
+}
+
+impl<T: Merge> Merge for Asked<T> {
+    fn merge(&mut self, other: Self) {
+        match (&mut self.0, other.0) {
+            (Some(mine), Some(theirs)) => mine.merge(theirs),
+            (mine @ None, theirs) => *mine = theirs,
+            (Some(_), None) => {}
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Derives all sessions of the store under a policy, numbers them and puts them in order of their start.
+
+use super::key::{id, timeline_key};
+use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
+use super::{Lists, Session};
+use crate::engine::ids::Pool;
+use crate::engine::policy::{Policy, Scope};
+use crate::engine::store::Store;
+use std::ops::Range;
+
+/// The sessions of a store at an instant, ascending by start; of equal starts the greater id comes first, so that
+/// reading backwards gives the order of the Session List.
+#[derive(Debug)]
+pub struct Derived {
+    pub sessions: Vec<Session>,
+    pub lists: Lists,
+    /// (bot, version) pairs.
+    pub bots: Pool<(u32, u32)>,
+    /// The channel of each context of the store.
+    pub channels: Vec<u32>,
+    session_of: Vec<u32>,
+}
+
+/// How an event stands to the sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(u32);
+
+impl Place {
+    /// The session the event belongs or is attached to.
+    pub fn session(self) -> Option<usize> {
+        Some((self.0 & SESSION) as usize).filter(|&session| session != OUTSIDE as usize)
+    }
+    pub fn is_attached(self) -> bool {
+        self.0 & walk::ATTACHED != 0
+    }
+    /// An `assigned` that gave the session, or the timeline outside one, another agent.
+    pub fn changed_agent(self) -> bool {
+        self.0 & walk::AGENT_CHANGED != 0
+    }
+    pub fn changed_team(self) -> bool {
+        self.0 & walk::TEAM_CHANGED != 0
+    }
+}
+
+/// Events by session, in the store's order.
+#[derive(Debug)]
+pub struct BySession {
+    starts: Vec<u32>,
+    events: Vec<u32>,
+}
+
+impl BySession {
+    pub fn events(&self, session: usize) -> impl Iterator<Item = usize> {
+        let range = self.starts[session] as usize..self.starts[session + 1] as usize;
+        self.events[range].iter().map(|&event| event as usize)
+    }
+}
+
+impl Derived {
+    pub fn place(&self, event: usize) -> Place {
+        Place(self.session_of[event])
+    }
+
+    /// The events that belong or are attached to a session, in order.
+    pub fn events(&self, store: &Store, session: usize) -> impl Iterator<Item = usize> {
+        let first = self.sessions[session].first_event as usize;
+        (first..store.group_end(first)).filter(move |&event| self.place(event).session() == Some(session))
+    }
+
+    /// The events of every session at once: for whole lists, where asking one by one would read a group many times.
+    pub fn by_session(&self) -> BySession {
+        let mut starts = vec![0_u32; self.sessions.len() + 1];
+        let sessions = || (0..self.session_of.len()).filter_map(|event| Some((event, self.place(event).session()?)));
+        for (_, session) in sessions() {
+            starts[session + 1] += 1;
+        }
+        for session in 0..self.sessions.len() {
+            starts[session + 1] += starts[session];
+        }
+        let mut next = starts.clone();
+        let mut events = vec![0_u32; starts[self.sessions.len()] as usize];
+        for (event, session) in sessions() {
+            events[next[session] as usize] = event as u32;
+            next[session] += 1;
+        }
+        BySession { starts, events }
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.sessions.capacity() * size_of::<Session>() + (self.session_of.capacity() + self.channels.capacity()) * 4
+    }
+}
+
+/// Splits every timeline of the settled `store`. Events after `now` take no part; sessions that started before
+/// `activated_at` are left out.
+pub fn derive(store: &Store, policy: &Policy, now: i64, activated_at: Option<i64>) -> Derived {
+    let channels = store.channels();
+    let mut out = Output { session_of: vec![OUTSIDE; store.len()], ..Output::default() };
+    let mut walk = Walk::new(store, policy, now, &channels);
+    let mut keyed = Vec::new();
+    for group in store.groups() {
+        let first = out.sessions.len();
+        timelines(store, policy.scope, group, &mut keyed, |events| walk.timeline(events, &mut out));
+        number(store, policy, activated_at, &mut out.sessions[first..]);
+    }
+    let Output { sessions, mut session_of, lists, bots } = out;
+    let order = order(store, policy, &sessions, activated_at);
+    let mut new_number = vec![OUTSIDE; sessions.len()];
+    for (new, &old) in order.iter().enumerate() {
+        new_number[old as usize] = new as u32;
+    }
+    for place in session_of.iter_mut().filter(|place| **place & SESSION != OUTSIDE) {
+        *place = *place & !SESSION | new_number[(*place & SESSION) as usize];
+    }
+    let sessions = order.iter().map(|&old| sessions[old as usize].clone()).collect();
+    Derived { sessions, lists, bots, channels, session_of }
+}
+
+/// Calls `walk` with the events of each timeline of a group, in order.
+fn timelines(
+    store: &Store,
+    scope: Scope,
+    group: Range<usize>,
+    keyed: &mut Vec<(u64, u32)>,
+    mut walk: impl FnMut(&mut dyn Iterator<Item = usize>),
+) {
+    let key = |event: usize| {
+        let context = store.context(event);
+        match scope {
+            Scope::Customer => u64::from(context.customer),
+            Scope::Conversation => u64::from(context.conversation),
+            Scope::Inbox => u64::from(context.customer) << 32 | u64::from(context.inbox),
+        }
+    };
+    let first = key(group.start);
+    if group.clone().all(|event| key(event) == first) {
+        return walk(&mut group.into_iter());
+    }
+    keyed.clear();
+    keyed.extend(group.map(|event| (key(event), event as u32)));
+    keyed.sort_unstable();
+    for timeline in keyed.chunk_by(|a, b| a.0 == b.0) {
+        walk(&mut timeline.iter().map(|&(_, event)| event as usize));
+    }
+}
+
+/// Ranks the sessions of each customer of a group by start.
+fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &mut [Session]) {
+    let exists = |session: &Session| activated_at.is_none_or(|at| session.started_at >= at);
+    let mut order: Vec<usize> = (0..sessions.len()).filter(|&i| exists(&sessions[i])).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&sessions[a], &sessions[b]);
+        (a.customer, a.started_at)
+            .cmp(&(b.customer, b.started_at))
+            .then_with(|| timeline_key(store, policy, a).cmp(&timeline_key(store, policy, b)))
+            .then(a.n.cmp(&b.n))
+    });
+    let mut previous = None;
+    for i in order {
+        let session = &mut sessions[i];
+        let number = match previous {
+            Some((customer, number)) if customer == session.customer => number + 1,
+            _ => store.entities.sessions_before(session.customer) + 1,
+        };
+        session.number = number;
+        previous = Some((session.customer, number));
+    }
+}
+
+fn order(store: &Store, policy: &Policy, sessions: &[Session], activated_at: Option<i64>) -> Vec<u32> {
+    let mut order: Vec<(i64, u32)> = sessions
+        .iter()
+        .enumerate()
+        .filter(|(_, session)| activated_at.is_none_or(|at| session.started_at >= at))
+        .map(|(i, session)| (session.started_at, i as u32))
+        .collect();
+    order.sort_unstable();
+    for ties in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|ties| ties.len() > 1) {
+        ties.sort_by_cached_key(|&(_, i)| std::cmp::Reverse(id(store, policy, &sessions[i as usize])));
+    }
+    order.into_iter().map(|(_, i)| i).collect()
+}

@@ -1,0 +1,426 @@
+//! Every accepted record, as columns. Events of customers who share a conversation lie together, ordered by time.
+
+use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
+use super::entities::Entities;
+use super::facts::Facts;
+use super::hash::{FingerprintSet, hash};
+use super::ids::{Ids, NONE, Pool};
+use super::text::Texts;
+
+const AT_SHIFT: u32 = 22;
+const SUB_SHIFT: u32 = 5;
+const PRIVATE: u64 = 1 << 9;
+
+/// What became of one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    Accepted,
+    Duplicate,
+}
+
+/// Columns of events and tables of what they refer to. 20 bytes an event, apart from ids and texts.
+#[derive(Debug)]
+pub struct Store {
+    pub names: Names,
+    pub contexts: Pool<Context>,
+    pub actors: Pool<Actor>,
+    pub entities: Entities,
+    pub credits: Vec<Credit>,
+    pub assists: Vec<Assist>,
+    pub ratings: Vec<Rating>,
+    pub orders: Vec<Order>,
+    pub facts: Vec<Facts>,
+    pub texts: Texts,
+    pub counts: Counts,
+    /// Grows with every change, so that what was derived from the store knows when it is stale.
+    pub version: u64,
+    /// The latest instant of an accepted event.
+    pub latest_at: Option<i64>,
+    /// The earliest instant of an accepted event.
+    pub earliest_at: Option<i64>,
+    seen: FingerprintSet,
+    /// `at << 22 | private << 9 | sub << 5 | kind`.
+    heads: Vec<u64>,
+    context_of: Vec<u32>,
+    actor_of: Vec<u32>,
+    payload_of: Vec<u32>,
+    /// Where each group of customers begins; one more entry ends the last. Empty until [`Store::settle`].
+    groups: Vec<u32>,
+    settled: usize,
+    /// Union-find: customers who share a conversation, by customer.
+    parents: Vec<u32>,
+    /// The latest context of each conversation.
+    context_of_conversation: Vec<u32>,
+}
+
+/// The interners, one a kind of id.
+#[derive(Debug, Default)]
+pub struct Names {
+    pub customers: Ids,
+    pub conversations: Ids,
+    pub inboxes: Ids,
+    pub channels: Ids,
+    pub bots: Ids,
+    pub bot_versions: Ids,
+    pub agents: Ids,
+    pub teams: Ids,
+    pub labels: Ids,
+    pub flows: Ids,
+}
+
+/// Where an event took place. `inbox` and `channel` may be [`NONE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Context {
+    pub conversation: u32,
+    pub customer: u32,
+    pub inbox: u32,
+    /// As the event says it; see [`Store::channels`].
+    pub channel: u32,
+}
+
+/// Who was concerned; each may be [`NONE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Actor {
+    pub bot: u32,
+    pub bot_version: u32,
+    pub agent: u32,
+    pub team: u32,
+}
+
+/// A credit event; `category` is none for a top-up.
+#[derive(Debug, Clone, Copy)]
+pub struct Credit {
+    pub at: i64,
+    pub category: Option<Category>,
+    pub amount: Micros,
+    pub actor: u32,
+}
+
+/// `comment` refers to [`Store::texts`].
+#[derive(Debug, Clone, Copy)]
+pub struct Rating {
+    pub score: Score,
+    pub comment: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Order {
+    pub amount: Micros,
+    pub currency: [u8; 3],
+}
+
+/// How many records came to what. `accepted` counts entities and events, those later than `now` too.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub seen: u64,
+    pub accepted: u64,
+    pub duplicate: u64,
+    pub unknown_type: u64,
+    pub rejected: u64,
+}
+
+/// The number of the channel `unknown`: what an event has when neither it nor its inbox names one.
+pub const UNKNOWN_CHANNEL: u32 = 0;
+
+impl Default for Store {
+    fn default() -> Self {
+        let mut names = Names::default();
+        assert_eq!(names.channels.intern("unknown"), UNKNOWN_CHANNEL);
+        Store {
+            names,
+            contexts: Pool::default(),
+            actors: Pool::default(),
+            entities: Entities::default(),
+            credits: Vec::new(),
+            assists: Vec::new(),
+            ratings: Vec::new(),
+            orders: Vec::new(),
+            facts: Vec::new(),
+            texts: Texts::default(),
+            counts: Counts::default(),
+            version: 0,
+            latest_at: None,
+            earliest_at: None,
+            seen: FingerprintSet::default(),
+            heads: Vec::new(),
+            context_of: Vec::new(),
+            actor_of: Vec::new(),
+            payload_of: Vec::new(),
+            groups: Vec::new(),
+            settled: 0,
+            parents: Vec::new(),
+            context_of_conversation: Vec::new(),
+        }
+    }
+}
+
+impl super::tally::Merge for Counts {
+    fn merge(&mut self, other: Self) {
+        self.seen += other.seen;
+        self.accepted += other.accepted;
+        self.duplicate += other.duplicate;
+        self.unknown_type += other.unknown_type;
+        self.rejected += other.rejected;
+    }
+}
+
+impl Store {
+    /// Takes an event, unless one with its id was taken before.
+    pub fn push(&mut self, event: &Event) -> Taken {
+        if !self.seen.insert(hash(event.id.as_bytes())) {
+            self.counts.duplicate += 1;
+            return Taken::Duplicate;
+        }
+        self.counts.accepted += 1;
+        self.version += 1;
+        self.latest_at = self.latest_at.max(Some(event.at));
+        self.earliest_at = Some(self.earliest_at.map_or(event.at, |earliest| earliest.min(event.at)));
+        let actor = self.intern_actor(event);
+        let (kind, sub, payload) = match &event.what {
+            What::CreditUsed { category, amount } => {
+                self.credits.push(Credit { at: event.at, category: Some(*category), amount: *amount, actor });
+                return Taken::Accepted;
+            }
+            What::CreditAdded { amount } => {
+                self.credits.push(Credit { at: event.at, category: None, amount: *amount, actor });
+                return Taken::Accepted;
+            }
+            What::Message { from, text, .. } => (Kind::Message, *from as u8, self.texts.keep_opt(*text)),
+            What::Opened => (Kind::Opened, 0, 0),
+            What::Assigned => (Kind::Assigned, 0, 0),
+            What::Unassigned(cleared) => (Kind::Unassigned, *cleared as u8, 0),
+            What::Pending => (Kind::Pending, 0, 0),
+            What::Resolved(by) => (Kind::Resolved, *by as u8, 0),
+            What::Reopened(by) => (Kind::Reopened, *by as u8, 0),
+            What::LabelAdded(label) => (Kind::LabelAdded, 0, self.names.labels.intern(label)),
+            What::LabelRemoved(label) => (Kind::LabelRemoved, 0, self.names.labels.intern(label)),
+            What::Transfer(outcome) => (Kind::Transfer, *outcome as u8, 0),
+            What::FlowTriggered(flow) => (Kind::FlowTriggered, 0, self.names.flows.intern(flow)),
+            What::AiAssist(assist) => (Kind::AiAssist, assist.tool as u8, add(&mut self.assists, *assist)),
+            What::Csat { score, comment } => {
+                let rating = Rating { score: *score, comment: self.texts.keep_opt(*comment) };
+                (Kind::Csat, 0, add(&mut self.ratings, rating))
+            }
+            What::Order { amount, currency } => {
+                (Kind::Order, 0, add(&mut self.orders, Order { amount: *amount, currency: *currency }))
+            }
+            What::Interaction(facts) => (Kind::Interaction, 0, add(&mut self.facts, facts.clone())),
+        };
+        let private = matches!(event.what, What::Message { private: true, .. });
+        let context = self.intern_context(event);
+        self.heads.push(
+            (event.at as u64) << AT_SHIFT
+                | if private { PRIVATE } else { 0 }
+                | u64::from(sub) << SUB_SHIFT
+                | u64::from(kind as u8),
+        );
+        self.context_of.push(context);
+        self.actor_of.push(actor);
+        self.payload_of.push(payload);
+        Taken::Accepted
+    }
+
+    /// Takes an entity; it replaces an earlier one of the same id.
+    pub fn push_entity(&mut self, entity: &Entity) {
+        self.counts.accepted += 1;
+        self.version += 1;
+        self.entities.place(&mut self.names, entity);
+    }
+
+    /// Orders the events by group of customers, then time, then arrival. Cheap when nothing is new.
+    pub fn settle(&mut self) {
+        if self.settled == self.heads.len() {
+            return;
+        }
+        let order = self.order();
+        self.heads = order.iter().map(|&i| self.heads[i as usize]).collect();
+        for column in [&mut self.context_of, &mut self.actor_of, &mut self.payload_of] {
+            *column = order.iter().map(|&i| column[i as usize]).collect();
+        }
+        self.settled = self.heads.len();
+    }
+
+    /// Events in a timeline (credits are apart), settled ones.
+    pub fn len(&self) -> usize {
+        self.settled
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.settled == 0
+    }
+
+    /// Ranges of events whose customers share no conversation with those of another range.
+    pub fn groups(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.groups.windows(2).map(|pair| pair[0] as usize..pair[1] as usize)
+    }
+
+    /// Where the group that event `i` is in ends.
+    pub fn group_end(&self, i: usize) -> usize {
+        self.groups[self.groups.partition_point(|&start| start as usize <= i)] as usize
+    }
+
+    /// Milliseconds since 1970.
+    pub fn at(&self, i: usize) -> i64 {
+        (self.heads[i] >> AT_SHIFT) as i64
+    }
+
+    pub fn kind(&self, i: usize) -> Kind {
+        Kind::from_code((self.heads[i] & 31) as u8)
+    }
+
+    /// The number of the event's own word: sender, outcome, who resolved …
+    pub fn sub(&self, i: usize) -> u8 {
+        (self.heads[i] >> SUB_SHIFT & 15) as u8
+    }
+
+    pub fn is_private(&self, i: usize) -> bool {
+        self.heads[i] & PRIVATE != 0
+    }
+
+    /// The sender, if event `i` is a message that is not private.
+    pub fn sender(&self, i: usize) -> Option<Sender> {
+        (self.heads[i] & (PRIVATE | 31) == Kind::Message as u64).then(|| Sender::from_code(self.sub(i)))
+    }
+
+    pub fn by(&self, i: usize) -> By {
+        By::from_code(self.sub(i))
+    }
+
+    pub fn context_number(&self, i: usize) -> u32 {
+        self.context_of[i]
+    }
+
+    pub fn context(&self, i: usize) -> &Context {
+        &self.contexts[self.context_of[i]]
+    }
+
+    pub fn actor(&self, i: usize) -> &Actor {
+        &self.actors[self.actor_of[i]]
+    }
+
+    /// What the kind refers to: a text, label, flow, or an entry of the table of its kind.
+    pub fn payload(&self, i: usize) -> u32 {
+        self.payload_of[i]
+    }
+
+    /// The channel of each context: the event's own, else its inbox's, else [`UNKNOWN_CHANNEL`].
+    pub fn channels(&self) -> Vec<u32> {
+        let of_inbox = |inbox: u32| self.entities.inbox(inbox).map(|inbox| inbox.channel).filter(|&channel| channel != NONE);
+        self.contexts
+            .items()
+            .iter()
+            .map(|context| if context.channel == NONE { of_inbox(context.inbox).unwrap_or(UNKNOWN_CHANNEL) } else { context.channel })
+            .collect()
+    }
+
+    /// Bytes held beside message texts: `(events, ids and contexts, fingerprints)`.
+    pub fn bytes(&self) -> [usize; 3] {
+        let names = &self.names;
+        let ids = [&names.customers, &names.conversations, &names.inboxes, &names.channels, &names.agents, &names.labels];
+        [
+            self.heads.capacity() * 8
+                + (self.context_of.capacity() + self.actor_of.capacity() + self.payload_of.capacity()) * 4
+                + self.groups.capacity() * 4,
+            ids.iter().map(|ids| ids.bytes()).sum::<usize>()
+                + self.contexts.bytes()
+                + self.actors.bytes()
+                + (self.parents.capacity() + self.context_of_conversation.capacity()) * 4
+                + self.entities.customers.capacity() * size_of::<Option<super::entities::Customer>>(),
+            self.seen.bytes(),
+        ]
+    }
+
+    fn intern_context(&mut self, event: &Event) -> u32 {
+        let names = &mut self.names;
+        let conversation = names.conversations.intern(event.conversation.expect("every event of a timeline has one"));
+        self.context_of_conversation.resize(names.conversations.len(), NONE);
+        let last = self.context_of_conversation[conversation as usize];
+        if last != NONE {
+            let context = &self.contexts[last];
+            if names.customers.is(context.customer, event.customer)
+                && names.inboxes.is(context.inbox, event.inbox)
+                && names.channels.is(context.channel, event.channel)
+            {
+                return last;
+            }
+        }
+        let context = Context {
+            conversation,
+            customer: names.customers.intern(event.customer.expect("every event of a timeline has one")),
+            inbox: names.inboxes.intern_opt(event.inbox),
+            channel: names.channels.intern_opt(event.channel),
+        };
+        if last != NONE {
+            self.join(self.contexts[last].customer, context.customer);
+        }
+        let number = self.contexts.intern(&context);
+        self.context_of_conversation[conversation as usize] = number;
+        number
+    }
+
+    fn intern_actor(&mut self, event: &Event) -> u32 {
+        let names = &mut self.names;
+        let actor = Actor {
+            bot: names.bots.intern_opt(event.bot),
+            bot_version: names.bot_versions.intern_opt(event.bot_version),
+            agent: names.agents.intern_opt(event.agent),
+            team: names.teams.intern_opt(event.team),
+        };
+        self.actors.intern(&actor)
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b) as usize] = a.min(b);
+    }
+
+    fn root(&mut self, customer: u32) -> u32 {
+        while self.parents.len() <= customer as usize {
+            self.parents.push(self.parents.len() as u32);
+        }
+        let mut at = customer;
+        while self.parents[at as usize] != at {
+            self.parents[at as usize] = self.parents[self.parents[at as usize] as usize];
+            at = self.parents[at as usize];
+        }
+        at
+    }
+
+    /// The events in their final order, and the groups: a counting sort by group, then by time where needed.
+    fn order(&mut self) -> Vec<u32> {
+        let customers = self.names.customers.len();
+        let roots: Vec<u32> = (0..customers as u32).map(|customer| self.root(customer)).collect();
+        let group_of: Vec<u32> =
+            self.contexts.items().iter().map(|context| roots[context.customer as usize]).collect();
+        let mut starts = vec![0_u32; customers + 1];
+        for &context in &self.context_of {
+            starts[group_of[context as usize] as usize + 1] += 1;
+        }
+        for group in 0..customers {
+            starts[group + 1] += starts[group];
+        }
+        self.groups.clear();
+        self.groups.extend(starts.windows(2).filter(|pair| pair[0] < pair[1]).map(|pair| pair[0]));
+        self.groups.push(self.heads.len() as u32);
+        self.groups.shrink_to_fit();
+        let mut order = vec![0_u32; self.heads.len()];
+        for (i, &context) in self.context_of.iter().enumerate() {
+            let next = &mut starts[group_of[context as usize] as usize];
+            order[*next as usize] = i as u32;
+            *next += 1;
+        }
+        for group in self.groups.windows(2) {
+            let group = &mut order[group[0] as usize..group[1] as usize];
+            let at = |&i: &u32| self.heads[i as usize] >> AT_SHIFT;
+            if !group.is_sorted_by_key(at) {
+                group.sort_by_key(at);
+            }
+        }
+        order
+    }
+}
+
+fn add<T>(table: &mut Vec<T>, item: T) -> u32 {
+    table.push(item);
+    (table.len() - 1) as u32
+}

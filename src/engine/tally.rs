@@ -1,0 +1,191 @@
+//! What sections count with. Everything merges: the answer of the whole is the merge of the answers of its shards.
+
+use super::numbers::Thousandths;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Combines the answers of two disjoint sets of customers; associative and commutative.
+pub trait Merge {
+    fn merge(&mut self, other: Self);
+}
+
+impl Merge for u64 {
+    fn merge(&mut self, other: Self) {
+        *self += other;
+    }
+}
+
+impl Merge for i128 {
+    fn merge(&mut self, other: Self) {
+        *self += other;
+    }
+}
+
+impl Merge for bool {
+    fn merge(&mut self, other: Self) {
+        *self |= other;
+    }
+}
+
+impl<T: Merge, const N: usize> Merge for [T; N] {
+    fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.iter_mut().zip(other) {
+            mine.merge(theirs);
+        }
+    }
+}
+
+/// Position by position; both have the same length, or one is empty.
+impl<T: Merge> Merge for Vec<T> {
+    fn merge(&mut self, other: Self) {
+        if self.is_empty() {
+            *self = other;
+        } else {
+            for (mine, theirs) in self.iter_mut().zip(other) {
+                mine.merge(theirs);
+            }
+        }
+    }
+}
+
+impl<K: Ord, V: Merge> Merge for BTreeMap<K, V> {
+    fn merge(&mut self, other: Self) {
+        for (key, value) in other {
+            match self.entry(key) {
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().merge(value),
+            }
+        }
+    }
+}
+
+impl Merge for super::numbers::Money {
+    fn merge(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+/// A struct whose fields all merge.
+macro_rules! mergeable {
+    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* pub $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
+
+        impl $crate::engine::tally::Merge for $name {
+            fn merge(&mut self, other: Self) {
+                $($crate::engine::tally::Merge::merge(&mut self.$field, other.$field);)*
+            }
+        }
+    };
+}
+pub(crate) use mergeable;
+
+/// Counts by id or name; none for "no id".
+pub type Tally = BTreeMap<Option<String>, u64>;
+
+/// Adds up counts by number, and names only those that occur.
+#[derive(Debug, Default)]
+pub struct Counter(Vec<u64>);
+
+impl Counter {
+    pub fn add(&mut self, number: u32, count: u64) {
+        let number = number as usize;
+        if self.0.len() <= number {
+            self.0.resize(number + 1, 0);
+        }
+        self.0[number] += count;
+    }
+
+    /// `(number, count)` of those that occur.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u64)> {
+        self.0.iter().enumerate().filter(|&(_, &count)| count > 0).map(|(number, &count)| (number as u32, count))
+    }
+
+    pub fn tally<'a>(&self, text: impl Fn(u32) -> &'a str) -> Tally {
+        self.iter().map(|(number, count)| (Some(text(number).to_owned()), count)).collect()
+    }
+}
+
+/// By count descending, then by key ascending, none first.
+pub fn ranked<K: Ord>(counts: impl IntoIterator<Item = (K, u64)>) -> Vec<(K, u64)> {
+    let mut list: Vec<(K, u64)> = counts.into_iter().collect();
+    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    list
+}
+
+/// Lengths of time in milliseconds, all of them: percentiles need each.
+#[derive(Debug, Clone, Default)]
+pub struct Sample(Vec<i64>);
+
+impl Sample {
+    pub fn add(&mut self, length_ms: i64) {
+        self.0.push(length_ms);
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn total(&self) -> i128 {
+        self.0.iter().map(|&length| i128::from(length)).sum()
+    }
+
+    pub fn values(&self) -> &[i64] {
+        &self.0
+    }
+
+    pub fn stat(mut self) -> Stat {
+        let n = self.0.len();
+        let mean_s = if n == 0 { None } else { Some(Thousandths(super::numbers::round_div(self.total(), n as i128) as i64)) };
+        let p90_s = self.percentile(90);
+        Stat { n: n as u64, mean_s, p50_s: self.percentile(50), p90_s }
+    }
+
+    /// Nearest rank: the smallest value that at least `percent` of all do not exceed.
+    fn percentile(&mut self, percent: usize) -> Option<Thousandths> {
+        let rank = (self.0.len() * percent).div_ceil(100);
+        (rank > 0).then(|| Thousandths(*self.0.select_nth_unstable(rank - 1).1))
+    }
+}
+
+impl Merge for Sample {
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+/// Number, mean, median and 90th percentile of a length of time, in seconds; null over nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stat {
+    pub n: u64,
+    pub mean_s: Option<Thousandths>,
+    pub p50_s: Option<Thousandths>,
+    pub p90_s: Option<Thousandths>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_nearest_rank() {
+        let stat = |values: &[i64]| Sample(values.to_vec()).stat();
+        let some = |ms| Some(Thousandths(ms));
+        assert_eq!(stat(&[]), Stat { n: 0, mean_s: None, p50_s: None, p90_s: None });
+        assert_eq!(stat(&[7]), Stat { n: 1, mean_s: some(7), p50_s: some(7), p90_s: some(7) });
+        assert_eq!(stat(&[4, 1, 3, 2]), Stat { n: 4, mean_s: some(3), p50_s: some(2), p90_s: some(4) });
+    }
+
+    #[test]
+    fn ranks_by_count_then_key_with_none_first() {
+        let list = ranked([(Some("b"), 2), (None, 2), (Some("a"), 2), (Some("z"), 3)]);
+        assert_eq!(list, [(Some("z"), 3), (None, 2), (Some("a"), 2), (Some("b"), 2)]);
+    }
+}

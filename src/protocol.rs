@@ -1,0 +1,368 @@
+//! Requests to the engine and its responses: the one door for worker, page, command line and tests.
+
+use crate::engine::calendar::{Zone, day_text};
+use crate::engine::dimensions::{self, DIMENSIONS, Values};
+use crate::engine::instant::{self, DAY};
+use crate::engine::list::{self, COLUMNS, Page, Sort};
+use crate::engine::policy::Policy;
+use crate::engine::query::Query;
+use crate::engine::report::{Diagnostics, Report};
+use crate::engine::story::{self, Story};
+use crate::engine::{Desk, entities, mapping, outside};
+use crate::wire::config::{self, ConfigError, Machine};
+use crate::wire::intake::Intake;
+pub use crate::wire::intake::Reject;
+use crate::wire::stream::{Hint, Stream};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// What is asked. `query` overrides keys of the configuration.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Request {
+    Configure { config: Value },
+    /// A file or page begins; its bytes come by [`Engine::chunk`].
+    Open { name: String, content_type: Option<String> },
+    /// It ends; `fault` when it broke off.
+    Close { fault: Option<String> },
+    /// NDJSON text.
+    Append { records: String },
+    Status,
+    Report { query: Value, sections: Option<Vec<String>> },
+    Sessions { query: Value, page: u64, per_page: u64, sort: String, search: String },
+    Session { query: Value, id: String },
+    Mapping { query: Value },
+    Outside { query: Value },
+    /// What a dimension can be filtered by.
+    Values { dimension: String },
+    Memory,
+    /// For the worker, which fetches the source and answers `loaded`.
+    Load,
+    /// For the worker: stops loading; what had arrived stays.
+    Cancel,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Response {
+    Configured(Configured),
+    Opened,
+    /// `next` of a JSON page.
+    Closed { next: Option<String> },
+    Status(Status),
+    Report { report: Box<Report> },
+    Sessions { total: u64, rows: Vec<list::Row> },
+    Session { detail: Box<Story> },
+    Mapping { rows: Vec<mapping::Row> },
+    Outside(outside::Outside),
+    Values { values: Vec<Named> },
+    Memory(Memory),
+    Loaded { status: Status, error: Option<Trouble> },
+    Error { code: String, message: String, path: Option<String> },
+}
+
+/// What the configuration comes to. Days are local dates `[from, to)`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Configured {
+    pub tz: String,
+    pub now: String,
+    pub from: String,
+    pub to: String,
+    pub policy: Policy,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Status {
+    pub diagnostics: Diagnostics,
+    /// The first bad records.
+    pub rejects: Vec<Reject>,
+    pub earliest_at: Option<String>,
+    pub latest_at: Option<String>,
+}
+
+/// Why loading ended early: a code, what failed, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    pub code: String,
+    pub message: String,
+    pub hint: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub value: String,
+    pub name: String,
+}
+
+/// Bytes held by the engine; `text_bytes` are message texts, which `live_bytes` leaves out.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Memory {
+    pub live_bytes: u64,
+    pub text_bytes: u64,
+    pub events: u64,
+}
+
+/// What the engine needs of the machine it runs on.
+#[derive(Debug, Clone, Copy)]
+pub struct Host {
+    /// The zone of an IANA name, right at least between two instants in milliseconds.
+    pub zone: fn(&str, i64, i64) -> Option<Zone>,
+    /// Milliseconds since 1970.
+    pub now: fn() -> i64,
+}
+
+/// Everything that is kept between requests.
+#[derive(Debug)]
+pub struct Engine {
+    pub desk: Desk,
+    rejects: Vec<Reject>,
+    stream: Option<Stream>,
+    config: Map<String, Value>,
+    clock: Clockwork,
+}
+
+/// Zones once made, and the instant that counts as now until the next load.
+#[derive(Debug)]
+struct Clockwork {
+    host: Host,
+    now: i64,
+    /// The stretch of time that records span.
+    span: Option<(i64, i64)>,
+    zones: HashMap<String, (i64, i64, Rc<Zone>)>,
+}
+
+impl Machine for Clockwork {
+    fn zone(&mut self, name: &str, from: i64, to: i64) -> Option<Rc<Zone>> {
+        let (first, last) = self.span.unwrap_or((from, to));
+        let (from, to) = (from.min(first), to.max(last));
+        if let Some((known_from, known_to, zone)) = self.zones.get(name)
+            && *known_from <= from
+            && to <= *known_to
+        {
+            return Some(Rc::clone(zone));
+        }
+        // With room on both sides, so that a longer period seldom needs a new table.
+        let (from, to) = (from - 800 * DAY, to + 800 * DAY);
+        let zone = Rc::new((self.host.zone)(name, from, to)?);
+        self.zones.insert(name.to_owned(), (from, to, Rc::clone(&zone)));
+        Some(zone)
+    }
+
+    fn now(&self) -> i64 {
+        self.now
+    }
+}
+
+/// Answers one request. It never fails: what is wrong is a response too.
+pub fn handle(engine: &mut Engine, request: Request) -> Response {
+    engine.answer(request).unwrap_or_else(|error| Response::Error {
+        code: "E_CONFIG".to_owned(),
+        message: error.to_string(),
+        path: Some(error.path),
+    })
+}
+
+impl Engine {
+    pub fn new(host: Host) -> Engine {
+        let clock = Clockwork { host, now: (host.now)(), span: None, zones: HashMap::new() };
+        Engine { desk: Desk::default(), rejects: Vec::new(), stream: None, config: Map::new(), clock }
+    }
+
+    /// Bytes of the open file or page.
+    pub fn chunk(&mut self, bytes: &[u8]) {
+        if let Some(stream) = &mut self.stream {
+            stream.push(bytes, &mut Intake { store: &mut self.desk.store, rejects: &mut self.rejects });
+        }
+    }
+
+    /// A file or page ends: its `next`, or what is wrong with it as a whole.
+    pub fn close(&mut self) -> Result<Option<String>, String> {
+        let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects };
+        let result = self.stream.take().map_or(Ok(None), |stream| stream.finish(&mut intake));
+        self.clock.now = (self.clock.host.now)();
+        result
+    }
+
+    pub fn open(&mut self, name: &str, content_type: Option<&str>) {
+        self.stream = Some(Stream::new(Hint::new(content_type, name)));
+    }
+
+    /// The configuration with some keys overridden, checked.
+    pub fn query(&mut self, overrides: &Value) -> Result<Query, ConfigError> {
+        let mut document = self.config.clone();
+        match overrides {
+            Value::Null => {}
+            Value::Object(fields) => {
+                // What the host has locked stays locked.
+                let unlocked = fields.iter().filter(|(key, _)| *key != "scope");
+                document.extend(unlocked.map(|(key, value)| (key.clone(), value.clone())));
+            }
+            _ => return Err(ConfigError { path: "query".to_owned(), message: "expected an object".to_owned() }),
+        }
+        let store = &self.desk.store;
+        self.clock.span = store.earliest_at.zip(store.latest_at);
+        config::query(&document, &mut self.clock)
+    }
+
+    pub fn configure(&mut self, config: &Value) -> Result<Query, ConfigError> {
+        let Value::Object(fields) = config else {
+            return Err(ConfigError { path: "config".to_owned(), message: "expected an object".to_owned() });
+        };
+        self.clock.now = (self.clock.host.now)();
+        let query = config::query(fields, &mut self.clock)?;
+        self.config = fields.clone();
+        Ok(query)
+    }
+
+    pub fn rejects(&self) -> &[Reject] {
+        &self.rejects
+    }
+
+    pub fn diagnostics(&mut self, now: i64) -> Diagnostics {
+        self.desk.store.settle();
+        Diagnostics::new(&self.desk.store.counts, crate::engine::future(&self.desk.store, now))
+    }
+
+    fn answer(&mut self, request: Request) -> Result<Response, ConfigError> {
+        Ok(match request {
+            Request::Configure { config } => {
+                if let Some(fields) = config.as_object() {
+                    config::check_page(fields)?;
+                }
+                let query = self.configure(&config)?;
+                Response::Configured(Configured {
+                    tz: query.zone.name.clone(),
+                    now: instant::format(query.now),
+                    from: day_text(query.period.from),
+                    to: day_text(query.period.to),
+                    policy: query.policy,
+                })
+            }
+            Request::Open { name, content_type } => {
+                self.open(&name, content_type.as_deref());
+                Response::Opened
+            }
+            Request::Close { .. } => match self.close() {
+                Ok(next) => Response::Closed { next },
+                Err(message) => Response::Error { code: "E_TRUNCATED".to_owned(), message, path: None },
+            },
+            Request::Append { records } => {
+                let mut stream = Stream::new(Hint::Ndjson);
+                let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects };
+                stream.push(records.as_bytes(), &mut intake);
+                // NDJSON text has no form that could be broken as a whole.
+                let _ = stream.finish(&mut intake);
+                self.clock.now = (self.clock.host.now)();
+                self.status()?
+            }
+            Request::Status | Request::Load | Request::Cancel => self.status()?,
+            Request::Report { query, sections } => {
+                let query = self.query(&query)?;
+                let asked = |section: &str| sections.as_ref().is_none_or(|list| list.iter().any(|name| name == section));
+                Response::Report { report: Box::new(self.desk.report(&query, asked)) }
+            }
+            Request::Sessions { query, page, per_page, sort, search } => {
+                let query = self.query(&query)?;
+                let page = Page { page: page as usize, per_page: per_page.clamp(1, 1000) as usize, sort: sort_of(&sort)?, search };
+                let prepared = self.desk.prepare(&query);
+                let view = prepared.view(query.period);
+                let (total, found) = list::page(&view, &page);
+                let rows = found.into_iter().map(|i| list::row(&view, i, view.derived.events(view.store, i))).collect();
+                Response::Sessions { total: total as u64, rows }
+            }
+            Request::Session { query, id } => {
+                let query = self.query(&query)?;
+                let prepared = self.desk.prepare(&query);
+                let view = prepared.view(query.period);
+                match story::find(&view, &id) {
+                    Some(i) => Response::Session { detail: Box::new(story::story(&view, i)) },
+                    None => {
+                        let message = format!("there is no session {id:?} under this policy");
+                        Response::Error { code: "E_NO_SESSION".to_owned(), message, path: None }
+                    }
+                }
+            }
+            Request::Mapping { query } => {
+                let query = self.query(&query)?;
+                let prepared = self.desk.prepare(&query);
+                Response::Mapping { rows: mapping::rows(&prepared.view(query.period)) }
+            }
+            Request::Outside { query } => {
+                let query = self.query(&query)?;
+                let derived = Rc::clone(&self.desk.prepare(&query).derived);
+                Response::Outside(outside::outside(&self.desk.store, &derived, &query))
+            }
+            Request::Values { dimension } => Response::Values { values: self.values(&dimension)? },
+            Request::Memory => Response::Memory(Memory {
+                live_bytes: self.desk.bytes() as u64,
+                text_bytes: self.desk.store.texts.bytes() as u64,
+                events: self.desk.store.len() as u64,
+            }),
+        })
+    }
+
+    fn status(&mut self) -> Result<Response, ConfigError> {
+        let now = self.query(&Value::Null)?.now;
+        let diagnostics = self.diagnostics(now);
+        let store = &self.desk.store;
+        Ok(Response::Status(Status {
+            diagnostics,
+            rejects: self.rejects.clone(),
+            earliest_at: store.earliest_at.map(instant::format),
+            latest_at: store.latest_at.map(instant::format),
+        }))
+    }
+
+    fn values(&self, dimension: &str) -> Result<Vec<Named>, ConfigError> {
+        let index = dimensions::find(dimension).ok_or_else(|| ConfigError {
+            path: "dimension".to_owned(),
+            message: format!("{dimension:?} is no filter"),
+        })?;
+        let (names, of) = (&self.desk.store.names, &self.desk.store.entities);
+        let ids = match dimension {
+            "inbox" => &names.inboxes,
+            "channel" => &names.channels,
+            "agent" => &names.agents,
+            "team" => &names.teams,
+            "bot" => &names.bots,
+            "bot_version" => &names.bot_versions,
+            "label" => &names.labels,
+            "customer" => &names.customers,
+            _ => {
+                let words: Vec<String> = match DIMENSIONS[index].values {
+                    Values::Words(words) => words.iter().map(|&word| word.to_owned()).collect(),
+                    Values::Range(from, to) => (from..=to).map(|number| number.to_string()).collect(),
+                    Values::Ids => Vec::new(),
+                };
+                return Ok(words.into_iter().map(|value| Named { name: value.clone(), value }).collect());
+            }
+        };
+        let name = |id: u32| match dimension {
+            "inbox" => of.inbox(id).and_then(|inbox| inbox.name.as_deref()),
+            "agent" => of.agent(id).and_then(|agent| agent.name.as_deref()),
+            "customer" => of.customer(id).and_then(|customer| customer.name.as_deref()),
+            "team" => Some(entities::named(&of.teams, ids, id)),
+            "bot" => Some(entities::named(&of.bots, ids, id)),
+            _ => None,
+        };
+        let named = (0..ids.len() as u32).map(|id| {
+            let value = ids.text(id).to_owned();
+            Named { name: name(id).map_or_else(|| value.clone(), str::to_owned), value }
+        });
+        let mut values: Vec<Named> = named.collect();
+        values.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
+        Ok(values)
+    }
+}
+
+fn sort_of(text: &str) -> Result<Sort, ConfigError> {
+    let text = if text.is_empty() { "-started_at" } else { text };
+    let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+    let column = COLUMNS.iter().position(|column| column.name == name).ok_or_else(|| {
+        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+        ConfigError { path: "sort".to_owned(), message: format!("expected one of {}", names.join(", ")) }
+    })?;
+    Ok(Sort { column, descending })
+}

@@ -1,0 +1,88 @@
+//! The part of the configuration that says where records come from (the checked document of chapter 4.1).
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    pub source: Option<Source>,
+    pub limits: Limits,
+    pub role: Option<String>,
+    pub allowed_roles: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Source {
+    pub url: Urls,
+    #[serde(default)]
+    pub format: Option<String>,
+    #[serde(default)]
+    pub headers: Option<BTreeMap<String, String>>,
+    #[serde(default)]
+    pub credentials: Credentials,
+    #[serde(default)]
+    pub poll_s: Option<f64>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Urls {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Urls {
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Urls::One(url) => std::slice::from_ref(url),
+            Urls::Several(urls) => urls,
+        }
+    }
+}
+
+/// As in fetch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Credentials {
+    Omit,
+    #[default]
+    SameOrigin,
+    Include,
+}
+
+/// Where loading stops.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    pub records: Option<u64>,
+    /// As they arrive, before they are unpacked.
+    pub bytes: Option<u64>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { records: Some(20_000_000), bytes: None }
+    }
+}
+
+impl Options {
+    /// Whether a role is named that may not see the data. A courtesy: only the backend can enforce it.
+    pub fn is_refused(&self) -> bool {
+        let Some(role) = &self.role else { return false };
+        match &self.allowed_roles {
+            Some(allowed) => !allowed.contains(role),
+            None => !["owner", "admin"].contains(&role.as_str()),
+        }
+    }
+
+    /// The content type to take the bytes for, whatever the server says.
+    pub fn content_type(&self) -> Option<&'static str> {
+        match self.source.as_ref()?.format.as_deref()? {
+            "ndjson" => Some("application/x-ndjson"),
+            "json" => Some("application/json"),
+            "csv" => Some("text/csv"),
+            _ => None,
+        }
+    }
+}

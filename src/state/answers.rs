@@ -1,0 +1,264 @@
+//! What the engine answered to the view on screen. Each question has a number; only the newest answer is shown.
+
+use super::load::failure;
+use super::report::{Outside, Report, Row, Story};
+use super::{App, Failure, Filters, Load, Shared};
+use crate::protocol::{self, Request, Response};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Signals of everything that was answered. Copy: it is handles.
+#[derive(Debug, Clone, Copy)]
+pub struct Answers {
+    pub report: RwSignal<Option<Shared<Report>>>,
+    /// By dimension: the report without that dimension's filter.
+    pub facets: RwSignal<BTreeMap<&'static str, Shared<Report>>>,
+    pub list: RwSignal<Option<Shared<List>>>,
+    pub detail: RwSignal<Detail>,
+    pub outside: RwSignal<Option<Shared<OutsideAnswer>>>,
+    pub status: RwSignal<Option<Shared<protocol::Status>>>,
+    /// By dimension: value → name.
+    pub names: RwSignal<BTreeMap<String, Shared<Vec<protocol::Named>>>>,
+    /// Why the last question could not be answered.
+    pub trouble: RwSignal<Option<Failure>>,
+    /// A report is being computed.
+    pub busy: RwSignal<bool>,
+    pub updated_at: RwSignal<Option<i64>>,
+    asked: StoredValue<[u64; 4]>,
+}
+
+#[derive(Debug)]
+pub struct List {
+    pub total: u64,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    Waiting,
+    Missing,
+    Found(Shared<Story>),
+}
+
+#[derive(Debug)]
+pub struct OutsideAnswer {
+    pub policy: String,
+    pub answer: Outside,
+}
+
+/// The dimensions whose values have names.
+const NAMED: &[&str] = &["inbox", "agent", "team", "bot", "customer"];
+
+#[derive(Debug, Clone, Copy)]
+enum Question {
+    Report,
+    List,
+    Detail,
+    Outside,
+}
+
+impl Answers {
+    pub(super) fn new() -> Answers {
+        Answers {
+            report: RwSignal::new(None),
+            facets: RwSignal::new(BTreeMap::new()),
+            list: RwSignal::new(None),
+            detail: RwSignal::new(Detail::Waiting),
+            outside: RwSignal::new(None),
+            status: RwSignal::new(None),
+            names: RwSignal::new(BTreeMap::new()),
+            trouble: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            updated_at: RwSignal::new(None),
+            asked: StoredValue::new([0; 4]),
+        }
+    }
+
+    /// The report for a chart of `dimension`, which shows all of its values while some of them are chosen.
+    pub fn facet(self, dimension: &str) -> Option<Shared<Report>> {
+        self.facets.with(|facets| facets.get(dimension).cloned()).or_else(|| self.report.get())
+    }
+
+    /// A person's name for a value: of an inbox, an agent, …
+    pub fn name(self, dimension: &str, value: &str) -> Option<String> {
+        self.names.with(|names| {
+            let named = names.get(dimension)?.iter().find(|named| named.value == value)?;
+            Some(named.name.clone())
+        })
+    }
+
+    /// Forgets everything, and answers that are under way.
+    pub(super) fn clear(self) {
+        for question in [Question::Report, Question::List, Question::Detail, Question::Outside] {
+            self.next(question);
+        }
+        self.report.set(None);
+        self.facets.set(BTreeMap::new());
+        self.list.set(None);
+        self.detail.set(Detail::Waiting);
+        self.outside.set(None);
+        self.status.set(None);
+        self.names.set(BTreeMap::new());
+    }
+
+    fn next(self, question: Question) -> u64 {
+        let mut number = 0;
+        self.asked.try_update_value(|asked| {
+            asked[question as usize] += 1;
+            number = asked[question as usize];
+        });
+        number
+    }
+
+    fn is_newest(self, question: Question, number: u64) -> bool {
+        self.asked.try_with_value(|asked| asked[question as usize] == number).unwrap_or(false)
+    }
+}
+
+impl App {
+    /// Asks whenever the view or the data changes.
+    pub fn follow(self) {
+        let has_data = Memo::new(move |_| self.load.with(Load::has_data));
+        let report = Memo::new(move |_| {
+            let filters = self.filters();
+            let facets: Vec<(&'static str, Value)> = (self.needs().facets.iter())
+                .filter(|dimension| !filters.of(dimension).is_empty())
+                .map(|dimension| (*dimension, self.query(&filters.without(dimension))))
+                .collect();
+            (self.version.get(), self.query(&filters), facets, self.needs().sections)
+        });
+        Effect::new(move |_| {
+            let (_, query, facets, sections) = report.get();
+            if has_data.get() && !sections.is_empty() {
+                spawn_local(self.ask_report(query, facets, sections));
+            }
+        });
+        let list = Memo::new(move |_| {
+            let view = self.route.with(|route| route.list.clone());
+            self.needs().list.then(|| (self.version.get(), self.query(&self.filters()), view))
+        });
+        Effect::new(move |_| {
+            if let Some((_, query, view)) = list.get().filter(|_| has_data.get()) {
+                let request = Request::Sessions {
+                    query,
+                    page: view.page.into(),
+                    per_page: view.per_page.into(),
+                    sort: view.sort,
+                    search: view.search,
+                };
+                spawn_local(self.ask_list(request));
+            }
+        });
+        self.follow_detail(has_data);
+        self.follow_quality(has_data);
+    }
+
+    fn follow_detail(self, has_data: Memo<bool>) {
+        let detail = Memo::new(move |_| {
+            let id = self.route.with(|route| route.session.clone())?;
+            Some((self.version.get(), self.query(&Filters::default()), id))
+        });
+        Effect::new(move |before: Option<Option<String>>| {
+            let asked = detail.get();
+            let id = asked.as_ref().map(|(_, _, id)| id.clone());
+            if before.flatten() != id {
+                self.answers.detail.set(Detail::Waiting);
+            }
+            if let Some((_, query, id)) = asked.filter(|_| has_data.get()) {
+                spawn_local(self.ask_detail(Request::Session { query, id }));
+            }
+            id
+        });
+    }
+
+    /// Names, status and events outside sessions: asked when loading pauses, as they matter to no single figure.
+    fn follow_quality(self, has_data: Memo<bool>) {
+        let is_loading = Memo::new(move |_| self.load.with(|load| *load == Load::Loading));
+        Effect::new(move |_| {
+            self.version.track();
+            if has_data.get() {
+                spawn_local(self.ask_names());
+            }
+        });
+        let outside = Memo::new(move |_| (self.version.get(), self.policy(), self.query(&Filters::default())));
+        Effect::new(move |_| {
+            let (_, policy, query) = outside.get();
+            if has_data.get() && !is_loading.get() {
+                spawn_local(self.ask_outside(policy, query));
+            }
+        });
+    }
+
+    async fn ask_report(self, query: Value, facets: Vec<(&'static str, Value)>, sections: &'static [&'static str]) {
+        let number = self.answers.next(Question::Report);
+        let Some(client) = self.client() else { return };
+        _ = self.answers.busy.try_set(true);
+        let sections: Vec<String> = sections.iter().map(|name| (*name).to_owned()).collect();
+        let ask = async |query| client.ask(&Request::Report { query, sections: Some(sections.clone()) }).await;
+        let mut answered = BTreeMap::new();
+        for (dimension, query) in facets {
+            if let Response::Report { report } = ask(query).await {
+                answered.insert(dimension, Shared::new(*report));
+            }
+        }
+        let response = ask(query).await;
+        if !self.answers.is_newest(Question::Report, number) {
+            return;
+        }
+        _ = self.answers.busy.try_set(false);
+        let trouble = match response {
+            Response::Report { report } => {
+                _ = self.answers.facets.try_set(answered);
+                _ = self.answers.report.try_set(Some(Shared::new(*report)));
+                None
+            }
+            other => Some(failure(other)),
+        };
+        _ = self.answers.trouble.try_set(trouble);
+    }
+
+    async fn ask_list(self, request: Request) {
+        let number = self.answers.next(Question::List);
+        let Some(client) = self.client() else { return };
+        let response = client.ask(&request).await;
+        if let Response::Sessions { total, rows } = response
+            && self.answers.is_newest(Question::List, number)
+        {
+            _ = self.answers.list.try_set(Some(Shared::new(List { total, rows })));
+        }
+    }
+
+    async fn ask_detail(self, request: Request) {
+        let number = self.answers.next(Question::Detail);
+        let Some(client) = self.client() else { return };
+        let response = client.ask(&request).await;
+        if self.answers.is_newest(Question::Detail, number) {
+            _ = self.answers.detail.try_set(match response {
+                Response::Session { detail } => Detail::Found(Shared::new(*detail)),
+                _ => Detail::Missing,
+            });
+        }
+    }
+
+    async fn ask_outside(self, policy: String, query: Value) {
+        let number = self.answers.next(Question::Outside);
+        let Some(client) = self.client() else { return };
+        if let Response::Outside(answer) = client.ask(&Request::Outside { query }).await
+            && self.answers.is_newest(Question::Outside, number)
+        {
+            _ = self.answers.outside.try_set(Some(Shared::new(OutsideAnswer { policy, answer })));
+        }
+    }
+
+    async fn ask_names(self) {
+        let Some(client) = self.client() else { return };
+        for dimension in NAMED.iter().filter(|dimension| **dimension != "customer") {
+            let request = Request::Values { dimension: (*dimension).to_owned() };
+            if let Response::Values { values } = client.ask(&request).await {
+                _ = self.answers.names.try_update(|names| names.insert((*dimension).to_owned(), Shared::new(values)));
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The filters in force: dimension → chosen values. Several values of one are alternatives; several dimensions all hold.
+
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters(BTreeMap<String, Vec<String>>);
+
+impl Filters {
+    /// Chooses the value, or takes it back when it is chosen.
+    pub fn toggle(&mut self, dimension: &str, value: &str) {
+        let values = self.0.entry(dimension.to_owned()).or_default();
+        match values.iter().position(|chosen| chosen == value) {
+            Some(i) => drop(values.remove(i)),
+            None => values.push(value.to_owned()),
+        }
+        if values.is_empty() {
+            self.0.remove(dimension);
+        }
+    }
+
+    /// Replaces all values of one dimension; none removes it.
+    pub fn set(&mut self, dimension: &str, values: Vec<String>) {
+        if values.is_empty() {
+            self.0.remove(dimension);
+        } else {
+            self.0.insert(dimension.to_owned(), values);
+        }
+    }
+
+    pub fn without(&self, dimension: &str) -> Filters {
+        let mut rest = self.clone();
+        rest.0.remove(dimension);
+        rest
+    }
+
+    pub fn of(&self, dimension: &str) -> &[String] {
+        self.0.get(dimension).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn has(&self, dimension: &str, value: &str) -> bool {
+        self.of(dimension).iter().any(|chosen| chosen == value)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().map(|(dimension, values)| (dimension.as_str(), values.as_slice()))
+    }
+
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!(self.0)
+    }
+
+    /// Reads `{name: [values]}`; what is not of that shape is left out, the engine has checked the config already.
+    pub fn from_json(json: &serde_json::Value) -> Filters {
+        let mut filters = Filters::default();
+        for (dimension, values) in json.as_object().into_iter().flatten() {
+            let text = |value: &serde_json::Value| match value {
+                serde_json::Value::String(text) => Some(text.clone()),
+                serde_json::Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            };
+            filters.set(dimension, values.as_array().into_iter().flatten().filter_map(text).collect());
+        }
+        filters
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn toggling_twice_changes_nothing() {
+        let mut filters = Filters::default();
+        filters.toggle("channel", "whatsapp");
+        filters.toggle("channel", "email");
+        filters.toggle("channel", "whatsapp");
+        assert_eq!(filters.of("channel"), ["email"]);
+        filters.toggle("channel", "email");
+        assert!(filters.is_empty());
+    }
+
+    #[test]
+    fn json_goes_there_and_back() {
+        let json = serde_json::json!({"channel": ["a", "b"], "hour": [5], "label": []});
+        let filters = Filters::from_json(&json);
+        assert_eq!(filters.to_json(), serde_json::json!({"channel": ["a", "b"], "hour": ["5"]}));
+    }
+}

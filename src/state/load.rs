@@ -1,0 +1,241 @@
+//! Starting, loading, stopping: how records come to the engine, and what is said when they do not.
+
+use super::{App, HostEvent, Period, Settings, Shared, Span, date};
+use crate::protocol::{Request, Response, Status};
+use crate::sources::Fault;
+use crate::worker::{Client, Event};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use std::rc::Rc;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Load {
+    Starting,
+    Loading,
+    /// All that the source has is here.
+    Done,
+    /// Stopped by a person; what had arrived stays.
+    Stopped,
+    /// Ended early; what had arrived stays.
+    Partly(Failure),
+    /// Nothing can be shown.
+    Failed(Failure),
+    /// The role may not look. Nothing was asked for.
+    Denied,
+}
+
+/// What went wrong, in the words of the part that noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Failure {
+    pub code: String,
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    pub records: u64,
+    pub bytes: u64,
+    pub total_bytes: Option<u64>,
+}
+
+/// Figures fill in this often while records arrive.
+const FILL_IN_MS: i64 = 500;
+
+impl Load {
+    /// Whether there may be figures.
+    pub fn has_data(&self) -> bool {
+        !matches!(self, Load::Starting | Load::Failed(_) | Load::Denied)
+    }
+}
+
+impl App {
+    /// Reads the config and, if the role may look, configures the engine and loads. `page_lang` is the language of the
+    /// host page.
+    pub fn start(self, config: Value, page_lang: &str, connect: impl FnOnce(Box<dyn Fn(Event)>) -> Client) {
+        self.settings.set(Settings::read(&config, page_lang));
+        let filled_in_at = StoredValue::new(0);
+        let client = connect(Box::new(move |event| self.heard(event, filled_in_at)));
+        self.client.set_value(Some(Rc::new(client)));
+        self.config.set_value(config);
+        self.begin();
+    }
+
+    /// Another role: one that may not look clears the screen, one that may starts what has not been started.
+    pub fn set_role(self, role: Option<String>) {
+        self.settings.update(|settings| settings.role = role);
+        self.begin();
+    }
+
+    fn begin(self) {
+        if self.settings.with_untracked(Settings::is_allowed) {
+            if self.load.with_untracked(|load| matches!(load, Load::Starting | Load::Denied)) {
+                spawn_local(self.refresh());
+            }
+        } else {
+            self.answers.clear();
+            self.load.set(Load::Denied);
+        }
+    }
+
+    /// Ends the engine.
+    pub fn stop(self) {
+        drop(self.client.try_update_value(Option::take));
+    }
+
+    /// Loads again, after an error or to get what is new.
+    pub fn reload(self) {
+        if self.load.try_with_untracked(|load| *load != Load::Loading).unwrap_or(false) {
+            spawn_local(self.refresh());
+        }
+    }
+
+    /// The same, until it is done.
+    pub async fn refresh(self) {
+        if self.is_configured.try_get_value() == Some(true) || self.configure().await {
+            self.fetch().await;
+        }
+    }
+
+    /// Records came from the host, not from the source.
+    pub fn appended(self, status: Status) {
+        _ = self.answers.status.try_set(Some(Shared::new(status)));
+        self.arrived(true);
+    }
+
+    /// Stops loading; what had arrived stays.
+    pub fn cancel(self) {
+        let Some(client) = self.client() else { return };
+        spawn_local(async move {
+            client.ask(&Request::Cancel).await;
+            if self.load.try_get_untracked() == Some(Load::Loading) {
+                _ = self.load.try_set(Load::Stopped);
+            }
+        });
+    }
+
+    /// Whether the engine took the config.
+    async fn configure(self) -> bool {
+        let Some(config) = self.config.try_get_value() else { return false };
+        let has_period = ["from", "to"].iter().any(|key| config.get(key).is_some_and(|value| !value.is_null()));
+        let Some(client) = self.client() else { return false };
+        match client.ask(&Request::Configure { config }).await {
+            Response::Configured(configured) => {
+                _ = self.settings.try_update(|settings| {
+                    settings.tz = configured.tz;
+                    let span = date(&configured.from).zip(date(&configured.to)).map(|(from, to)| Span { from, to });
+                    settings.period = span.filter(|_| has_period).map(Period::Custom);
+                });
+                self.is_configured.try_set_value(true);
+                true
+            }
+            other => {
+                self.fail(failure(other));
+                false
+            }
+        }
+    }
+
+    async fn fetch(self) {
+        let Some(client) = self.client() else { return };
+        _ = self.progress.try_set(Progress::default());
+        _ = self.load.try_set(Load::Loading);
+        let response = client.ask(&Request::Load).await;
+        if let Response::Loaded { status, error } = response {
+            let records = status.diagnostics.seen;
+            _ = self.answers.status.try_set(Some(Shared::new(status)));
+            let was_stopped = self.load.try_get_untracked() == Some(Load::Stopped);
+            let failure = error.map(of_fault);
+            match failure {
+                Some(failure) if records == 0 => return self.fail(failure),
+                Some(failure) if !was_stopped => self.tell_error(failure, Load::Partly),
+                _ if was_stopped => {}
+                _ => _ = self.load.try_set(Load::Done),
+            }
+            _ = self.version.try_update(|version| *version += 1);
+            if let Some(host) = self.host() {
+                _ = self.answers.updated_at.try_set(Some(host.now()));
+                host.tell(HostEvent::Ready { records });
+            }
+        } else {
+            self.fail(failure(response));
+        }
+    }
+
+    fn heard(self, event: Event, filled_in_at: StoredValue<i64>) {
+        match event {
+            Event::Progress(arrived) => {
+                let progress =
+                    Progress { records: arrived.records, bytes: arrived.bytes, total_bytes: arrived.total_bytes };
+                self.progressed(progress, filled_in_at);
+            }
+            Event::Polled { error: None, added } => self.arrived(added > 0),
+            Event::Restarted { error: None } => self.arrived(true),
+            Event::Polled { error: Some(fault), .. } | Event::Restarted { error: Some(fault) } => {
+                self.tell_error(of_fault(fault), Load::Partly);
+            }
+        }
+    }
+
+    /// New records are in the engine, without a load that was asked for here.
+    fn arrived(self, is_new: bool) {
+        let (Some(host), Some(client)) = (self.host(), self.client()) else { return };
+        _ = self.answers.updated_at.try_set(Some(host.now()));
+        if !is_new {
+            return;
+        }
+        _ = self.version.try_update(|version| *version += 1);
+        spawn_local(async move {
+            if let Response::Status(status) = client.ask(&Request::Status).await {
+                _ = self.answers.status.try_set(Some(Shared::new(status)));
+            }
+        });
+    }
+
+    fn progressed(self, progress: Progress, filled_in_at: StoredValue<i64>) {
+        let Some(host) = self.host() else { return };
+        _ = self.progress.try_set(progress);
+        host.tell(HostEvent::Progress {
+            records: progress.records,
+            bytes: progress.bytes,
+            total_bytes: progress.total_bytes,
+        });
+        let (now, before) = (host.now(), filled_in_at.try_get_value().unwrap_or_default());
+        let is_idle = self.answers.busy.try_get_untracked() == Some(false);
+        if now - before >= FILL_IN_MS && is_idle && progress.records > 0 {
+            filled_in_at.try_set_value(now);
+            _ = self.version.try_update(|version| *version += 1);
+        }
+    }
+
+    fn fail(self, failure: Failure) {
+        self.tell_error(failure, Load::Failed);
+    }
+
+    fn tell_error(self, failure: Failure, load: fn(Failure) -> Load) {
+        if let Some(host) = self.host() {
+            host.tell(HostEvent::Error { code: failure.code.clone(), message: failure.message.clone() });
+        }
+        _ = self.load.try_set(load(failure));
+    }
+}
+
+fn of_fault(fault: Fault) -> Failure {
+    Failure { code: fault.code, message: fault.message, hint: Some(fault.hint) }
+}
+
+/// What an answer that is not the expected one says.
+pub(super) fn failure(response: Response) -> Failure {
+    match response {
+        Response::Error { code, message, path } => {
+            let message = match path {
+                Some(path) if !path.is_empty() => format!("{path}: {message}"),
+                _ => message,
+            };
+            Failure { code, message, hint: None }
+        }
+        _ => Failure { code: "E_PROTOCOL".to_owned(), message: "an answer to another question came".to_owned(), hint: None },
+    }
+}

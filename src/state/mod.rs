@@ -1,0 +1,273 @@
+//! The state of one widget: what is looked at, what has arrived, what the engine answered. Signals and memos; no DOM.
+//!
+//! All signals are made once, under the widget's root, and live as long as it does. Answers that come later than that
+//! are dropped by the `try_` calls.
+
+mod answers;
+mod filters;
+mod host;
+mod load;
+mod period;
+pub mod report;
+mod route;
+mod settings;
+mod shared;
+
+pub use answers::{Answers, Detail, List, OutsideAnswer};
+pub use filters::Filters;
+pub use host::{Entry, Host, HostEvent};
+pub use load::{Failure, Load, Progress};
+pub use period::{Period, Span, date};
+pub use route::{ListView, PER_PAGE, Route};
+pub use settings::{Settings, Theme};
+pub use shared::Shared;
+
+use crate::i18n::Lang;
+use crate::worker::Client;
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+use std::rc::Rc;
+
+/// What the page on screen needs of the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needs {
+    pub page: &'static str,
+    /// Sections of the report.
+    pub sections: &'static [&'static str],
+    /// Dimensions that its charts show: each keeps all of its values while it is filtered.
+    pub facets: &'static [&'static str],
+    pub list: bool,
+}
+
+/// One widget. Copy: it is handles to signals.
+#[derive(Clone, Copy)]
+pub struct App {
+    pub settings: RwSignal<Settings>,
+    pub route: RwSignal<Route>,
+    pub load: RwSignal<Load>,
+    pub progress: RwSignal<Progress>,
+    pub answers: Answers,
+    /// The period before the last zoom into a chart, to go back to.
+    pub zoomed_from: RwSignal<Option<Period>>,
+    /// Goes up with every change of the data.
+    pub version: RwSignal<u32>,
+    needs_of: fn(&Route, &Settings) -> Needs,
+    host: StoredValue<Rc<dyn Host>, LocalStorage>,
+    client: StoredValue<Option<Rc<Client>>, LocalStorage>,
+    config: StoredValue<Value>,
+    is_configured: StoredValue<bool>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}
+
+impl App {
+    pub fn new(host: Rc<dyn Host>, needs_of: fn(&Route, &Settings) -> Needs) -> App {
+        let route = Route::read(&host.prefix(), &host.fragment());
+        App {
+            settings: RwSignal::new(Settings::default()),
+            route: RwSignal::new(route),
+            load: RwSignal::new(Load::Starting),
+            progress: RwSignal::new(Progress::default()),
+            answers: Answers::new(),
+            zoomed_from: RwSignal::new(None),
+            version: RwSignal::new(0),
+            needs_of,
+            host: StoredValue::new_local(host),
+            client: StoredValue::new_local(None),
+            config: StoredValue::new(Value::Null),
+            is_configured: StoredValue::new(false),
+        }
+    }
+
+    /// The language, tracked.
+    pub fn lang(self) -> &'static Lang {
+        self.settings.with(|settings| settings.lang)
+    }
+
+    pub fn needs(self) -> Needs {
+        self.route.with(|route| self.settings.with(|settings| (self.needs_of)(route, settings)))
+    }
+
+    /// The reporting zone.
+    pub fn tz(self) -> String {
+        self.route.with(|route| route.tz.clone()).unwrap_or_else(|| self.settings.with(|settings| settings.tz.clone()))
+    }
+
+    pub fn policy(self) -> String {
+        let chosen = self.route.with(|route| route.policy.clone());
+        chosen.unwrap_or_else(|| self.settings.with(|settings| settings.policy.clone()))
+    }
+
+    pub fn filters(self) -> Filters {
+        let chosen = self.route.with(|route| route.filters.clone());
+        chosen.unwrap_or_else(|| self.settings.with(|settings| settings.filters.clone()))
+    }
+
+    /// What the config says `now` is, else the clock.
+    pub fn now(self) -> i64 {
+        let configured = self.settings.with(|settings| settings.now);
+        configured.unwrap_or_else(|| self.host.with_value(|host| host.now()))
+    }
+
+    /// What a clock in the reporting zone shows at that instant, in milliseconds.
+    pub fn local(self, at: i64) -> i64 {
+        let tz = self.tz();
+        at + self.host.with_value(|host| host.offset(&tz, at))
+    }
+
+    pub fn today(self) -> NaiveDate {
+        day_of(self.local(self.now()))
+    }
+
+    /// The period in force: chosen, else configured, else the last 7 days.
+    pub fn period(self) -> Period {
+        let chosen = self.route.with(|route| route.period);
+        chosen.or_else(|| self.settings.with(|settings| settings.period)).unwrap_or(Period::Last(7))
+    }
+
+    pub fn span(self) -> Span {
+        self.period().span(self.today())
+    }
+
+    pub fn zones(self) -> Vec<String> {
+        self.host.with_value(|host| host.zones())
+    }
+
+    pub(crate) fn host(self) -> Option<Rc<dyn Host>> {
+        self.host.try_with_value(Rc::clone)
+    }
+
+    pub(crate) fn client(self) -> Option<Rc<Client>> {
+        self.client.try_with_value(Clone::clone).flatten()
+    }
+
+    /// The overrides of the config that the view stands for.
+    pub fn query(self, filters: &Filters) -> Value {
+        let span = self.span();
+        let mut query = Map::new();
+        query.insert("tz".to_owned(), self.tz().into());
+        query.insert("from".to_owned(), span.from.to_string().into());
+        query.insert("to".to_owned(), span.to.to_string().into());
+        query.insert("filters".to_owned(), filters.to_json());
+        if let Some(policy) = self.route.with(|route| route.policy.clone()) {
+            // A preset's word, or rules written out as JSON.
+            let rules = policy.starts_with('{').then(|| serde_json::from_str(&policy).ok()).flatten();
+            query.insert("policy".to_owned(), rules.unwrap_or_else(|| policy.into()));
+        }
+        Value::Object(query)
+    }
+
+    /// Changes the view as a new entry of the history, and tells the host what has changed.
+    pub fn go(self, change: impl FnOnce(&mut Route)) {
+        self.change(Entry::New, change);
+    }
+
+    /// Changes the view in the place of the current entry.
+    pub fn adjust(self, change: impl FnOnce(&mut Route)) {
+        self.change(Entry::Same, change);
+    }
+
+    /// Takes over what the address says, after back, forward or an edit.
+    pub fn restore(self) {
+        let Some(host) = self.host() else { return };
+        let route = Route::read(&host.prefix(), &host.fragment());
+        if self.route.try_with_untracked(|old| *old != route).unwrap_or(false) {
+            _ = self.route.try_set(route);
+        }
+    }
+
+    fn change(self, entry: Entry, change: impl FnOnce(&mut Route)) {
+        let (Some(old), Some(host)) = (self.route.try_get_untracked(), self.host()) else { return };
+        let mut new = old.clone();
+        change(&mut new);
+        if new == old {
+            return;
+        }
+        let fragment = new.write(&host.prefix(), &host.fragment());
+        host.set_fragment(&fragment, entry);
+        let opened = new.session.clone().filter(|_| new.session != old.session);
+        let is_other_question = (&new.period, &new.filters, &new.policy) != (&old.period, &old.filters, &old.policy);
+        _ = self.route.try_set(new);
+        if let Some(id) = opened {
+            host.tell(HostEvent::Session { id });
+        }
+        if is_other_question {
+            untrack(|| {
+                host.tell(HostEvent::Change {
+                    filters: self.filters(),
+                    period: Some(self.span()),
+                    policy: Some(self.policy()),
+                });
+            });
+        }
+    }
+
+    /// Chooses a value of a dimension, or takes it back; lists start over at their first page.
+    pub fn toggle(self, dimension: &str, value: &str) {
+        let mut filters = untrack(|| self.filters());
+        filters.toggle(dimension, value);
+        self.set_filters(filters);
+    }
+
+    pub fn set_filters(self, filters: Filters) {
+        self.go(|route| {
+            route.filters = Some(filters);
+            route.list.page = 1;
+        });
+    }
+
+    pub fn set_period(self, period: Period) {
+        _ = self.zoomed_from.try_set(None);
+        self.go(|route| {
+            route.period = Some(period);
+            route.list.page = 1;
+        });
+    }
+
+    /// Splits sessions by another policy: a preset's word, or rules written out as JSON. An open session is another one then.
+    pub fn set_policy(self, policy: &str) {
+        self.go(|route| {
+            route.policy = Some(policy.to_owned());
+            route.list.page = 1;
+            route.session = None;
+        });
+    }
+
+    /// Zooms into days of a chart; the same days again go back to where the zooming began.
+    pub fn zoom(self, span: Span) {
+        let (before, current) = untrack(|| (self.period(), self.span()));
+        let origin = self.zoomed_from.try_get_untracked().flatten();
+        if span == current {
+            if let Some(origin) = origin {
+                self.set_period(origin);
+            }
+            return;
+        }
+        self.set_period(Period::Custom(span));
+        _ = self.zoomed_from.try_set(origin.or(Some(before)));
+    }
+
+    pub fn open_session(self, id: &str) {
+        self.go(|route| route.session = Some(id.to_owned()));
+    }
+}
+
+/// The day of a local instant in milliseconds.
+pub fn day_of(local_ms: i64) -> NaiveDate {
+    chrono::DateTime::from_timestamp_millis(local_ms).map(|at| at.date_naive()).unwrap_or_default()
+}
+
+/// An instant as RFC 3339 in milliseconds since 1970.
+pub fn instant_ms(text: &str) -> Option<i64> {
+    chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| at.timestamp_millis())
+}
+
+/// Rules written out, as the address keeps a policy that is no preset.
+pub fn policy_text(policy: &report::Policy) -> String {
+    serde_json::to_string(policy).unwrap_or_default()
+}

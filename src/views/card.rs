@@ -1,0 +1,94 @@
+//! The frame of a figure: title, "?", body. Figures themselves carry their id and raw value for hosts and tests.
+
+use super::explain::{Basis, explain};
+use super::ui::Ui;
+use crate::i18n::Explain;
+use leptos::prelude::*;
+
+/// A card with its title. `class` adds its place in the grid.
+pub fn card(
+    ui: Ui,
+    id: &'static str,
+    class: &'static str,
+    about: Explain,
+    basis: impl Fn() -> Option<Basis> + Send + Sync + 'static,
+    body: impl IntoView,
+) -> impl IntoView {
+    let title_id = format!("sa-title-{id}");
+    let labelled_by = title_id.clone();
+    view! {
+        <section class={format!("sa-card {class}")} part="card" aria-labelledby={labelled_by}>
+            <div class="sa-card__head">
+                <h3 class="sa-card__title" id={title_id}>{about.title}</h3>
+                {explain(ui, about, basis)}
+            </div>
+            {body}
+        </section>
+    }
+}
+
+/// A figure and the filter that shows exactly the rows behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// As in the report: `sessions.performance.sla.in`.
+    pub metric: &'static str,
+    pub text: String,
+    /// The value as JSON.
+    pub raw: String,
+    pub rows: Option<Rows>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rows {
+    /// All that the filters in force leave.
+    All,
+    Of(&'static str, Vec<&'static str>),
+}
+
+impl Figure {
+    pub fn new(metric: &'static str, text: String, raw: impl ToString) -> Figure {
+        Figure { metric, text, raw: raw.to_string(), rows: None }
+    }
+
+    pub fn count(ui: Ui, metric: &'static str, value: u64) -> Figure {
+        Figure::new(metric, ui.number(value), value)
+    }
+
+    pub fn rows(self, rows: Rows) -> Figure {
+        Figure { rows: Some(rows), ..self }
+    }
+}
+
+/// The figure; a placeholder while there is none yet.
+pub fn figure(ui: Ui, class: &'static str, value: impl Fn() -> Option<Figure> + Send + Sync + 'static) -> impl IntoView {
+    move || match value() {
+        None => view! { <span class={format!("sa-skeleton {class}")} aria-hidden="true">{"\u{2007}\u{2007}\u{2007}"}</span> }.into_any(),
+        Some(figure) => match figure.rows {
+            None => view! {
+                <span class={class} data-metric={figure.metric} data-value={figure.raw}>{figure.text}</span>
+            }
+            .into_any(),
+            Some(rows) => view! {
+                <button
+                    type="button"
+                    class={format!("sa-figure {class}")}
+                    data-metric={figure.metric}
+                    data-value={figure.raw}
+                    on:click={move |_| show_rows(ui, &rows)}
+                >
+                    {figure.text}
+                </button>
+            }
+            .into_any(),
+        },
+    }
+}
+
+fn show_rows(ui: Ui, rows: &Rows) {
+    if let Rows::Of(dimension, values) = rows {
+        let mut filters = untrack(|| ui.app.filters());
+        filters.set(dimension, values.iter().map(|value| (*value).to_owned()).collect());
+        ui.app.set_filters(filters);
+    }
+    ui.reveal.set(true);
+}

@@ -1,0 +1,111 @@
+//! The facts of a session in words, and why it began and ended.
+
+use super::rank;
+use crate::i18n::{duration, fill, percent};
+use crate::state::report::{EndedBy, Row, Story, Thousandths};
+use crate::views::badge::{badge, tone_of_sla, tone_of_status};
+use crate::views::ui::Ui;
+use leptos::prelude::*;
+
+/// What may start a session, in the order of the texts.
+const BEGINNINGS: [&str; 4] = ["customer_message", "opened", "bot_message", "agent_message"];
+
+pub(super) fn why(ui: Ui, story: &Story) -> impl IntoView + use<> {
+    let began = match story.started_by.as_str() {
+        "reopened" => 5,
+        started_by => BEGINNINGS.iter().position(|known| *known == started_by).unwrap_or(4),
+    };
+    view! {
+        <section class="sa-card" part="card" aria-labelledby="sa-title-why">
+            <h3 class="sa-card__title" id="sa-title-why">{ui.t.why}</h3>
+            <p class="sa-why">{ui.t.began[began]}</p>
+            <p class="sa-why">{ending(ui, &story.row)}</p>
+        </section>
+    }
+}
+
+fn ending(ui: Ui, row: &Row) -> String {
+    let t = ui.t;
+    match row.ended_by {
+        Some(EndedBy::Window) => t.ended[0].to_owned(),
+        Some(EndedBy::Inactivity) => t.ended[1].to_owned(),
+        Some(EndedBy::Resolution) => match row.resolved_by {
+            Some(by) => fill(t.ended[2], &[("who", &ui.lang.value("resolved_by", by.word()))]),
+            None => t.ended[3].to_owned(),
+        },
+        None if row.resolved_at.is_some() => t.goes_on_resolved.to_owned(),
+        None => t.goes_on.to_owned(),
+    }
+}
+
+pub(super) fn facts(ui: Ui, story: &Story) -> impl IntoView + use<> {
+    let (t, row) = (ui.t, &story.row);
+    let at = |instant: &Option<String>| instant.as_deref().map(|at| ui.instant(at));
+    let length = |value: Option<Thousandths>| value.map(|seconds| duration(ui.lang, seconds.as_f64()));
+    let word = |is: bool| Some(if is { t.yes } else { t.no }.to_owned());
+    let list = |dimension: &str, values: &[String]| {
+        let named: Vec<String> = values.iter().map(|value| ui.value(dimension, value)).collect();
+        (!named.is_empty()).then(|| named.join(", "))
+    };
+    let resolved = at(&row.resolved_at).map(|at| match row.resolved_by {
+        Some(by) => format!("{at} · {}", ui.lang.value("resolved_by", by.word())),
+        None => at,
+    });
+    let lines: Vec<(&str, &'static str, Option<String>)> = vec![
+        ("customer_name", t.fact_customer, Some(row.customer_name.clone())),
+        ("customer_phone", t.fact_phone, row.customer_phone.clone()),
+        ("number", t.columns[4], Some(rank(ui, row))),
+        ("inbox_name", t.inbox, row.inbox_name.clone()),
+        ("channels", t.columns[1], list("channel", &row.channels)),
+        ("agent_name", t.columns[6], row.agent_name.clone()),
+        ("team", t.fact_team, row.team.as_deref().map(|team| ui.value("team", team))),
+        ("started_at", t.fact_started, at(&Some(row.started_at.clone()))),
+        ("taken_over_at", t.fact_taken_over, at(&row.taken_over_at)),
+        ("resolved_at", t.fact_resolved, resolved),
+        ("ended_at", t.fact_ended, at(&row.ended_at)),
+        ("duration_s", t.duration_all, length(row.duration_s)),
+        ("ai_duration_s", t.duration_ai, length(row.ai_duration_s)),
+        ("agent_duration_s", t.duration_agent, length(row.agent_duration_s)),
+        ("first_response_s", t.fact_first_response, length(row.first_response_s)),
+        ("support", t.dimensions[9], Some(ui.lang.value("support", row.support.word()))),
+        ("engaged", t.fact_engaged, word(row.engaged)),
+        ("reopened", t.fact_reopened, word(row.reopened)),
+        ("transfer", t.fact_transfer, row.transfer.map(|outcome| ui.lang.value("transfer", outcome.word()))),
+        ("csat", t.fact_csat, row.csat.map(|csat| percent(ui.lang, csat.as_f64()))),
+        ("labels", t.fact_labels, list("label", &row.labels)),
+        ("bot_ids", t.dimensions[4], list("bot", &row.bot_ids)),
+        ("conversation_ids", t.fact_conversations, list("conversation", &row.conversation_ids)),
+    ];
+    let line = |(field, name, value): (&str, &'static str, Option<String>)| {
+        value.filter(|value| !value.is_empty()).map(|value| {
+            view! {
+                <div class="sa-fact" data-fact={field.to_owned()}>
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                </div>
+            }
+        })
+    };
+    // What a contact centre says of an interaction; its field names are their own.
+    let told = |fact: &crate::state::report::Fact| {
+        view! {
+            <div class="sa-fact">
+                <dt>{fact.field.replace('_', " ")}</dt>
+                <dd>{fact.value.clone()}</dd>
+            </div>
+        }
+    };
+    view! {
+        <section class="sa-card" part="card" aria-labelledby="sa-title-facts">
+            <div class="sa-card__head">
+                <h3 class="sa-card__title" id="sa-title-facts">{t.facts}</h3>
+                {badge(tone_of_status(row.status), ui.lang.value("status", row.status.word()))}
+                {badge(tone_of_sla(row.sla), ui.lang.value("sla", row.sla.word()))}
+            </div>
+            <dl class="sa-facts">
+                {lines.into_iter().map(line).collect_view()}
+                {story.facts.iter().map(told).collect_view()}
+            </dl>
+        </section>
+    }
+}

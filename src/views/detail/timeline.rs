@@ -1,0 +1,110 @@
+//! A session in time: lanes for bot, agent and waiting, with its messages as points.
+
+use crate::charts::Frame;
+use crate::charts::lanes::{Lane, Lanes, Point, Span, draw};
+use crate::i18n::{day_month, duration, time};
+use crate::state::report::{Kind, Sender, Story};
+use crate::state::{Shared, day_of, instant_ms};
+use crate::views::plot::{Hidden, Pick, Spec, plot};
+use crate::views::ui::Ui;
+use leptos::prelude::*;
+
+const DAY_MS: i64 = 86_400_000;
+const MINUTE_MS: i64 = 60_000;
+
+pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> impl IntoView {
+    let facts = Times::of(ui, &story);
+    let draw = move |frame: &Frame<'_>, _: &Hidden| {
+        let lang = ui.lang;
+        // Ticks say the day when they are days apart, else the time of day.
+        let write = |at: i64, step: i64| {
+            let local = at + facts.offset_ms;
+            if step >= DAY_MS { day_month(lang, day_of(local)) } else { time(lang, local) }
+        };
+        let lanes = facts.lanes(ui, &story);
+        let data = Lanes { from_ms: facts.from, to_ms: facts.to, offset_ms: facts.offset_ms, time: &write, lanes };
+        Some(draw(&data, frame))
+    };
+    let spec = Spec { title: ui.t.timeline, height: 200.0, pick: Pick::Nothing, legend: Vec::new() };
+    view! {
+        <section class="sa-card" part="card" aria-labelledby="sa-title-timeline">
+            <h3 class="sa-card__title" id="sa-title-timeline">{ui.t.timeline}</h3>
+            {plot(ui, spec, draw, || None)}
+        </section>
+    }
+}
+
+/// The instants that decide the lanes, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+struct Times {
+    from: i64,
+    to: i64,
+    offset_ms: i64,
+    taken_over: Option<i64>,
+    finish: i64,
+}
+
+impl Times {
+    fn of(ui: Ui, story: &Story) -> Times {
+        let row = &story.row;
+        let ms = |text: &Option<String>| text.as_deref().and_then(instant_ms);
+        let from = instant_ms(&row.started_at).unwrap_or_default();
+        let last = story.events.iter().filter_map(|event| instant_ms(&event.at)).max().unwrap_or(from);
+        let finish = [ms(&row.resolved_at), ms(&row.ended_at)].into_iter().flatten().min().unwrap_or(last);
+        Times {
+            from,
+            to: last.max(finish).max(from + MINUTE_MS),
+            offset_ms: untrack(|| ui.app.local(from)) - from,
+            taken_over: ms(&row.taken_over_at),
+            finish,
+        }
+    }
+
+    fn lanes(&self, ui: Ui, story: &Story) -> Vec<Lane> {
+        let t = ui.t;
+        let messages = |from: Sender| story.events.iter().filter(move |event| event.kind == Kind::Message && event.from == Some(from) && !event.private);
+        let point = |event: &crate::state::report::Told| {
+            let at_ms = instant_ms(&event.at).unwrap_or_default();
+            Point {
+                key: event.at.clone(),
+                at_ms,
+                label: event.from.map_or_else(String::new, |from| ui.lang.value("sender", from.word())),
+                value: time(ui.lang, at_ms + self.offset_ms),
+            }
+        };
+        let points = |from: Sender| messages(from).map(point).collect::<Vec<_>>();
+        let span = |key: &str, label: &str, start_ms: i64, end_ms: i64| Span {
+            key: key.to_owned(),
+            start_ms,
+            end_ms,
+            label: label.to_owned(),
+            value: duration(ui.lang, (end_ms - start_ms) as f64 / 1000.0),
+        };
+        let bots = points(Sender::Bot);
+        let bot_end = self.taken_over.unwrap_or(self.finish).max(self.from);
+        let bot_spans = bots.first().filter(|_| bot_end > self.from).map(|first| span("bot", t.lane_bot, first.at_ms.min(bot_end), bot_end));
+        let agent_spans = self.taken_over.filter(|start| *start < self.finish).map(|start| span("agent", t.lane_agent, start, self.finish));
+        vec![
+            Lane { label: t.lane_customer.to_owned(), color: 6, spans: Vec::new(), points: points(Sender::Customer) },
+            Lane { label: t.lane_bot.to_owned(), color: 5, spans: bot_spans.into_iter().collect(), points: bots },
+            Lane { label: t.lane_agent.to_owned(), color: 1, spans: agent_spans.into_iter().collect(), points: points(Sender::Agent) },
+            Lane { label: t.lane_waiting.to_owned(), color: 3, spans: self.waits(story, span, t.lane_waiting), points: Vec::new() },
+        ]
+    }
+
+    /// From a customer's message to the next message to them.
+    fn waits(&self, story: &Story, span: impl Fn(&str, &str, i64, i64) -> Span, label: &str) -> Vec<Span> {
+        let mut waits = Vec::new();
+        let mut since = None;
+        for event in story.events.iter().filter(|event| event.kind == Kind::Message && !event.private) {
+            let Some(at) = instant_ms(&event.at) else { continue };
+            match event.from {
+                Some(Sender::Customer) => _ = since.get_or_insert(at),
+                Some(Sender::Agent | Sender::Bot) => waits.extend(since.take().filter(|start| *start < at).map(|start| span(&event.at, label, start, at))),
+                _ => {}
+            }
+        }
+        waits.extend(since.filter(|start| *start < self.finish).map(|start| span("open", label, start, self.finish)));
+        waits
+    }
+}

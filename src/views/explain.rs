@@ -1,0 +1,78 @@
+//! The "?" beside a title: what the figure is, what places it in time, what stands behind it and what was left out.
+
+use super::ui::Ui;
+use crate::i18n::{Explain, fill};
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+/// How many stand behind a figure, and what was left out; in words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Basis {
+    pub based_on: String,
+    pub left_out: Option<String>,
+}
+
+/// Opens on hover and focus, stays open after a press, closes by Escape.
+pub fn explain(ui: Ui, about: Explain, basis: impl Fn() -> Option<Basis> + Send + Sync + 'static) -> impl IntoView {
+    let (is_hovered, is_pinned) = (RwSignal::new(false), RwSignal::new(false));
+    let is_open = move || is_hovered.get() || is_pinned.get();
+    let close = move || {
+        is_hovered.set(false);
+        is_pinned.set(false);
+    };
+    let keydown = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && (is_hovered.get_untracked() || is_pinned.get_untracked()) {
+            event.stop_propagation();
+            close();
+        }
+    };
+    let basis = StoredValue::new(basis);
+    let body = move || {
+        let facts = basis.with_value(|basis| basis());
+        let left_out = facts.as_ref().map(|facts| facts.left_out.clone().unwrap_or_else(|| ui.t.left_nothing.to_owned()));
+        view! {
+            <div class="sa-explain__body" role="tooltip">
+                <p>{about.definition}</p>
+                <dl>
+                    <div>
+                        <dt>{ui.t.explain_placed}</dt>
+                        <dd>{about.placed_by}</dd>
+                    </div>
+                    {facts.map(|facts| view! {
+                        <div>
+                            <dt>{ui.t.explain_based}</dt>
+                            <dd>{facts.based_on}</dd>
+                        </div>
+                    })}
+                    {left_out.map(|text| view! {
+                        <div>
+                            <dt>{ui.t.explain_left_out}</dt>
+                            <dd>{text}</dd>
+                        </div>
+                    })}
+                </dl>
+            </div>
+        }
+    };
+    view! {
+        <div
+            class="sa-explain"
+            on:mouseenter={move |_| is_hovered.set(true)}
+            on:mouseleave={move |_| is_hovered.set(false)}
+            on:keydown={keydown}
+            on:focusout={move |_| close()}
+        >
+            <button
+                type="button"
+                class="sa-explain__button"
+                aria-label={fill(ui.t.explain, &[("title", about.title)])}
+                aria-expanded={move || is_open().to_string()}
+                on:focus={move |_| is_hovered.set(true)}
+                on:click={move |_| if is_pinned.get_untracked() { close() } else { is_pinned.set(true) }}
+            >
+                "?"
+            </button>
+            <div aria-live="polite">{move || is_open().then(body)}</div>
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! The Session List: what is on screen is in the DOM, and nothing else.
+
+mod columns;
+mod controls;
+
+use super::explain::Basis;
+use super::explain::explain;
+use super::ui::Ui;
+use crate::i18n::fill;
+use crate::state::Shared;
+use crate::state::report::Row;
+pub use columns::nth as nth_of;
+use columns::{COLUMNS, Column};
+use leptos::html;
+use leptos::prelude::*;
+
+pub fn list(ui: Ui) -> impl IntoView {
+    let t = ui.t;
+    let section = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(section) = section.get().filter(|_| ui.reveal.get()) {
+            section.scroll_into_view();
+            _ = section.focus();
+            ui.reveal.set(false);
+        }
+    });
+    let answer = move || ui.app.answers.list.get();
+    let basis = move || answer().map(|list| Basis { based_on: ui.lang.count(t.n_sessions, list.total), left_out: None });
+    let is_empty = move || answer().is_some_and(|list| list.rows.is_empty());
+    view! {
+        <section class="sa-card sa-list" part="table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
+            <div class="sa-card__head">
+                <h3 class="sa-card__title" id="sa-title-list">{t.session_list.title}</h3>
+                {explain(ui, t.session_list, basis)}
+                {controls::search(ui)}
+            </div>
+            {controls::sorting(ui)}
+            <div class="sa-list__scroll" tabindex="0" role="region" aria-label={t.session_list.title}>
+                <table class="sa-table" role="table" aria-labelledby="sa-title-list">
+                    <thead role="rowgroup">
+                        <tr role="row">{COLUMNS.iter().enumerate().map(|(i, column)| head(ui, i, column)).collect_view()}</tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        {move || match answer() {
+                            Some(list) => rows(ui, &list.rows).into_any(),
+                            None => (0..6).map(|_| waiting()).collect_view().into_any(),
+                        }}
+                    </tbody>
+                </table>
+                {move || is_empty().then(|| view! { <p class="sa-list__none">{t.list_empty}</p> })}
+            </div>
+            {controls::pager(ui)}
+        </section>
+    }
+}
+
+fn head(ui: Ui, i: usize, column: &'static Column) -> impl IntoView {
+    let title = ui.t.columns[i];
+    let sort = Memo::new(move |_| ui.app.route.with(|route| route.list.sort.clone()));
+    let direction = move || match sort.get().strip_prefix('-') {
+        Some(name) if name == column.sort => "descending",
+        None if sort.get() == column.sort => "ascending",
+        _ => "none",
+    };
+    if column.sort.is_empty() {
+        return view! { <th role="columnheader" scope="col"><span class="sa-visually-hidden">{title}</span></th> }.into_any();
+    }
+    view! {
+        <th role="columnheader" scope="col" aria-sort={direction} class:sa-table__number={column.is_number}>
+            <button type="button" class="sa-table__sort" on:click={move |_| controls::sort_by(ui, column)}>
+                {title}
+                <span class="sa-table__arrow" aria-hidden="true">
+                    {move || match direction() { "descending" => "↓", "ascending" => "↑", _ => "" }}
+                </span>
+            </button>
+        </th>
+    }
+    .into_any()
+}
+
+fn rows(ui: Ui, rows: &[Row]) -> impl IntoView + use<> {
+    rows.iter().map(|row| row_view(ui, Shared::new(row.clone()))).collect_view()
+}
+
+/// A row opens the session's detail wherever it is pressed; the button in it is for keys and readers.
+fn row_view(ui: Ui, row: Shared<Row>) -> impl IntoView {
+    let cells = (COLUMNS.iter().enumerate())
+        .map(|(i, column)| {
+            view! {
+                <td role="cell" data-label={ui.t.columns[i]} class:sa-table__number={column.is_number}>
+                    {(column.cell)(ui, &row)}
+                </td>
+            }
+        })
+        .collect_view();
+    let id = row.id.clone();
+    view! {
+        <tr role="row" class="sa-table__row" data-session={row.id.clone()} on:click={move |_| ui.app.open_session(&id)}>{cells}</tr>
+    }
+}
+
+fn waiting() -> impl IntoView {
+    let cell = |_| view! { <td role="cell"><span class={"sa-skeleton"}>{"\u{2007}\u{2007}\u{2007}\u{2007}\u{2007}"}</span></td> };
+    view! { <tr role="row" aria-hidden="true">{(0..COLUMNS.len()).map(cell).collect_view()}</tr> }
+}
+
+/// The way into a session's detail.
+fn open_button(ui: Ui, row: &Row) -> impl IntoView + use<> {
+    let label = fill(ui.t.open_session, &[("customer", &row.customer_name)]);
+    let id = row.id.clone();
+    view! {
+        <button
+            type="button"
+            class="sa-icon-button"
+            aria-label={label}
+            on:click={move |event| {
+                event.stop_propagation();
+                ui.app.open_session(&id);
+            }}
+        >
+            {super::icon::icon(super::icon::Icon::Next)}
+        </button>
+    }
+}

@@ -1,0 +1,24 @@
+//! What a person sees: functions from state to views, a file and a style sheet each. No network, no JSON, no engine.
+
+mod badge;
+mod card;
+mod chips;
+mod days;
+mod detail;
+mod explain;
+mod icon;
+mod list;
+mod measure;
+mod overview;
+mod page;
+mod plot;
+mod popover;
+mod quality;
+mod sessions;
+mod shell;
+mod states;
+mod toolbar;
+mod ui;
+
+pub use page::{PAGES, Page, needs};
+pub use shell::shell;

@@ -1,0 +1,198 @@
+//! A chart on the page: its picture, what can be pointed at, tooltip, brush, legend, and a data table for screen readers.
+
+mod brush;
+mod paint;
+mod table;
+mod tip;
+
+pub use table::{Cell, Table};
+
+use super::measure::width_of;
+use super::ui::Ui;
+use crate::charts::{Chart, Frame, State};
+use crate::i18n::{fill, number, percent};
+use crate::state::{Span, date};
+use chrono::{Days, Months, NaiveDate};
+use leptos::html;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// What choosing something in a chart does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    Nothing,
+    /// Toggles the filter of that dimension.
+    Filter(&'static str),
+    /// Sets the period; keys are days.
+    Days,
+    /// Sets the period; keys are months.
+    Months,
+}
+
+/// An entry above the chart. With a dimension it filters, without it hides its series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LegendEntry {
+    pub key: &'static str,
+    pub label: String,
+    pub color: u8,
+}
+
+#[derive(Debug, Clone)]
+pub struct Spec {
+    pub title: &'static str,
+    pub height: f64,
+    pub pick: Pick,
+    pub legend: Vec<LegendEntry>,
+}
+
+pub type Hidden = BTreeSet<&'static str>;
+
+/// The signals of one chart. Copy: it is handles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plot {
+    ui: Ui,
+    title: &'static str,
+    pick: Pick,
+    chart: Memo<Option<Chart>>,
+    /// The hit that the tooltip is about.
+    active: RwSignal<Option<usize>>,
+    /// First and last band of a drag under way.
+    drag: RwSignal<Option<(usize, usize)>>,
+    svg: NodeRef<leptos::svg::Svg>,
+}
+
+/// `draw` gets the frame and the hidden series, and gives nothing while there is no data yet; `table` has the same figures.
+pub fn plot(
+    ui: Ui,
+    spec: Spec,
+    draw: impl Fn(&Frame, &Hidden) -> Option<Chart> + Send + Sync + 'static,
+    table: impl Fn() -> Option<Table> + Send + Sync + 'static,
+) -> impl IntoView {
+    let root = NodeRef::<html::Div>::new();
+    let width = width_of(root);
+    let hidden = RwSignal::new(Hidden::new());
+    let lang = ui.lang;
+    let chart = Memo::new(move |_| {
+        let width = width.get();
+        if width < 1.0 {
+            return None;
+        }
+        let write = |value: f64| number(lang, value, 2);
+        let write_percent = |share: f64| percent(lang, share);
+        let frame = Frame { number: &write, percent: &write_percent, ..Frame::new(width, spec.height) };
+        hidden.with(|hidden| draw(&frame, hidden))
+    });
+    let plot = Plot {
+        ui,
+        title: spec.title,
+        pick: spec.pick,
+        chart,
+        active: RwSignal::new(None),
+        drag: RwSignal::new(None),
+        svg: NodeRef::new(),
+    };
+    let is_empty = move || chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.state == State::NoData));
+    let is_waiting = move || chart.with(Option::is_none);
+    view! {
+        <div class="sa-plot" part="chart" role="group" aria-label={move || plot.summary()}>
+            {(!spec.legend.is_empty()).then(|| legend(ui, spec.pick, spec.legend.clone(), hidden))}
+            <div class="sa-plot__stage" node_ref={root} class:sa-plot__stage--waiting={is_waiting}>
+                {paint::picture(plot)}
+                {move || is_empty().then(|| view! { <p class="sa-plot__none">{ui.t.no_data}</p> })}
+                {brush::overlay(plot)}
+                {tip::tip(plot)}
+            </div>
+            {table::hidden_table(ui, spec.title, table)}
+        </div>
+    }
+}
+
+fn legend(ui: Ui, pick: Pick, entries: Vec<LegendEntry>, hidden: RwSignal<Hidden>) -> impl IntoView {
+    let entry = move |entry: LegendEntry| {
+        let key = entry.key;
+        let is_on = move || match pick {
+            Pick::Filter(dimension) => ui.app.filters().has(dimension, key),
+            _ => hidden.with(|hidden| !hidden.contains(key)),
+        };
+        let toggle = move |_| match pick {
+            Pick::Filter(dimension) => ui.app.toggle(dimension, key),
+            _ => hidden.update(|hidden| {
+                if !hidden.remove(key) {
+                    hidden.insert(key);
+                }
+            }),
+        };
+        view! {
+            <li>
+                <button type="button" class="sa-legend__entry" aria-pressed={move || is_on().to_string()} on:click={toggle}>
+                    <span class={format!("sa-swatch sa-swatch--{}", entry.color)}></span>
+                    {entry.label}
+                </button>
+            </li>
+        }
+    };
+    view! { <ul class="sa-legend" aria-label={ui.t.legend}>{entries.into_iter().map(entry).collect_view()}</ul> }
+}
+
+impl Plot {
+    /// The chart in one sentence.
+    fn summary(self) -> String {
+        let text = self.chart.with(|chart| {
+            let summary = &chart.as_ref()?.summary;
+            let figure = |value: f64| number(self.ui.lang, value, 2);
+            let named = |end: &Option<(String, f64)>| end.as_ref().map(|(label, value)| format!("{label}, {}", figure(*value)));
+            let (high, low) = (named(&summary.high)?, named(&summary.low)?);
+            let count = figure(summary.count as f64);
+            Some(fill(self.ui.t.chart_summary, &[("n", &count), ("total", &figure(summary.total)), ("high", &high), ("low", &low)]))
+        });
+        let hint = match self.pick {
+            Pick::Nothing => "",
+            Pick::Filter(_) => self.ui.t.chart_hint,
+            Pick::Days | Pick::Months => self.ui.t.chart_time_hint,
+        };
+        format!("{}. {} {hint}", self.title, text.unwrap_or_default())
+    }
+
+    /// Chooses the hit: filters by it, or zooms into its day or month.
+    fn choose(self, index: usize) {
+        match self.pick {
+            Pick::Nothing => {}
+            Pick::Filter(dimension) => {
+                let key = self.chart.with_untracked(|chart| Some(chart.as_ref()?.hits.get(index)?.key.clone()));
+                if let Some(key) = key {
+                    self.ui.app.toggle(dimension, &key);
+                }
+            }
+            Pick::Days | Pick::Months => self.choose_span(index, index),
+        }
+    }
+
+    /// Zooms into the bands between two hits, both included.
+    fn choose_span(self, first: usize, last: usize) {
+        let (first, last) = (first.min(last), first.max(last));
+        let key = |index: usize| {
+            self.chart.with_untracked(|chart| Some(chart.as_ref()?.hits.get(index)?.key.clone())).unwrap_or_default()
+        };
+        let span = match self.pick {
+            Pick::Days => date(&key(first)).zip(date(&key(last))).and_then(|(from, last)| Span::through(from, last)),
+            Pick::Months => months(&key(first), &key(last)).map(|span| self.within_period(span)),
+            _ => None,
+        };
+        if let Some(span) = span {
+            self.ui.app.zoom(span);
+        }
+    }
+
+    /// A month at the edge of the period counts only as far as the period goes.
+    fn within_period(self, span: Span) -> Span {
+        let period = untrack(|| self.ui.app.span());
+        let cut = Span { from: span.from.max(period.from), to: span.to.min(period.to) };
+        if cut.from < cut.to { cut } else { span }
+    }
+}
+
+fn months(first: &str, last: &str) -> Option<Span> {
+    let (from, last): (NaiveDate, NaiveDate) = (date(&format!("{first}-01"))?, date(&format!("{last}-01"))?);
+    let end = last.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))?;
+    Span::through(from, end)
+}

@@ -1,0 +1,153 @@
+//! The picture as SVG elements, made one by one: no markup is parsed, so no text can become an element and hosts that
+//! enforce Trusted Types have nothing to forbid. The hits of charts without bands are elements on top of it.
+
+use super::{Pick, Plot};
+use crate::charts::{Chart, Hit, Node, Shape};
+use leptos::ev::{Event, KeyboardEvent};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, SvgElement};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+pub(super) fn picture(plot: Plot) -> impl IntoView {
+    Effect::new(move |_| {
+        if let Some(svg) = plot.svg.get() {
+            plot.chart.with(|chart| match chart {
+                Some(chart) => paint(plot, &svg, chart),
+                None => svg.set_text_content(None),
+            });
+        }
+    });
+    let enter = move |event: Event| {
+        if let Some(index) = hit_of(&event) {
+            plot.active.set(Some(index));
+        }
+    };
+    let click = move |event: Event| {
+        if let Some(index) = hit_of(&event) {
+            plot.choose(index);
+        }
+    };
+    let keydown = move |event: KeyboardEvent| {
+        let Some(index) = hit_of(&event) else { return };
+        match event.key().as_str() {
+            "Enter" | " " => plot.choose(index),
+            "ArrowRight" | "ArrowDown" => focus(plot, index + 1),
+            "ArrowLeft" | "ArrowUp" => focus(plot, index.wrapping_sub(1)),
+            "Home" => focus(plot, 0),
+            "Escape" => plot.active.set(None),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <svg
+            class="sa-chart"
+            node_ref={plot.svg}
+            on:pointerover={move |event| enter(event.into())}
+            on:pointerleave={move |_| plot.active.set(None)}
+            on:focusin={move |event| enter(event.into())}
+            on:focusout={move |_| plot.active.set(None)}
+            on:click={move |event| click(event.into())}
+            on:keydown={keydown}
+        ></svg>
+    }
+}
+
+fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {
+    let focused = focused_key(svg);
+    svg.set_text_content(None);
+    for (name, value) in [("width", chart.width), ("height", chart.height)] {
+        _ = svg.set_attribute(name, &format!("{value:.0}"));
+    }
+    _ = svg.set_attribute("viewBox", &format!("0 0 {:.0} {:.0}", chart.width, chart.height));
+    let Some(group) = element("g") else { return };
+    _ = group.set_attribute("aria-hidden", "true");
+    for node in &chart.nodes {
+        if let Some(element) = draw(node) {
+            _ = group.append_child(&element);
+        }
+    }
+    _ = svg.append_child(&group);
+    if chart.bands.is_some() {
+        // The overlay answers for all bands at once.
+        return;
+    }
+    for (index, hit) in chart.hits.iter().enumerate() {
+        let Some(element) = target(plot, index, hit) else { continue };
+        _ = svg.append_child(&element);
+        if focused.as_deref() == Some(hit.key.as_str()) {
+            _ = element.unchecked_ref::<SvgElement>().focus();
+        }
+    }
+}
+
+fn draw(node: &Node) -> Option<Element> {
+    let element = element(node.name)?;
+    for (name, value) in &node.attrs {
+        _ = element.set_attribute(name, value);
+    }
+    if node.text.is_some() {
+        element.set_text_content(node.text.as_deref());
+    }
+    Some(element)
+}
+
+/// An invisible element over the hit, to point at and to focus. One tab stop a chart: arrows go on from there.
+fn target(plot: Plot, index: usize, hit: &Hit) -> Option<Element> {
+    let element = match &hit.shape {
+        Shape::Rect(rect) => {
+            let element = element("rect")?;
+            for (name, value) in [("x", rect.x), ("y", rect.y), ("width", rect.width), ("height", rect.height), ("rx", 6.0)] {
+                _ = element.set_attribute(name, &format!("{value:.1}"));
+            }
+            element
+        }
+        Shape::Path(d) => {
+            let element = element("path")?;
+            _ = element.set_attribute("d", d);
+            element
+        }
+    };
+    let is_control = plot.pick != Pick::Nothing;
+    let class = if hit.selected { "sa-hit sa-selected" } else { "sa-hit" };
+    let label = format!("{}: {}", hit.label, hit.value);
+    let attributes = [
+        ("class", class),
+        ("role", if is_control { "button" } else { "img" }),
+        ("tabindex", if index == 0 { "0" } else { "-1" }),
+        ("aria-label", label.as_str()),
+        ("data-hit", &index.to_string()),
+        ("data-key", hit.key.as_str()),
+    ];
+    for (name, value) in attributes {
+        _ = element.set_attribute(name, value);
+    }
+    if is_control {
+        _ = element.set_attribute("aria-pressed", if hit.selected { "true" } else { "false" });
+    }
+    Some(element)
+}
+
+fn element(name: &str) -> Option<Element> {
+    document().create_element_ns(Some(SVG), name).ok()
+}
+
+fn hit_of(event: &Event) -> Option<usize> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.get_attribute("data-hit")?.parse().ok()
+}
+
+fn focus(plot: Plot, index: usize) {
+    let Some(svg) = plot.svg.get_untracked() else { return };
+    if let Ok(Some(element)) = svg.query_selector(&format!("[data-hit=\"{index}\"]")) {
+        _ = element.unchecked_ref::<SvgElement>().focus();
+    }
+}
+
+/// The hit that has the focus: it is about to be replaced and shall have it again.
+fn focused_key(svg: &SvgElement) -> Option<String> {
+    let element = svg.query_selector(":focus").ok()??;
+    element.get_attribute("data-key")
+}

@@ -1,0 +1,60 @@
+//! The figures of a chart as a table for those who cannot see it. Here stand the ids and raw values of charted figures.
+
+use super::super::ui::Ui;
+use crate::i18n::fill;
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    pub head: Vec<String>,
+    /// A name and its figures.
+    pub rows: Vec<(String, Vec<Cell>)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub metric: &'static str,
+    /// Which one of a list: a day, a channel. Empty for a figure that is no list.
+    pub key: String,
+    pub value: u64,
+}
+
+impl Cell {
+    pub fn new(metric: &'static str, key: &str, value: u64) -> Cell {
+        Cell { metric, key: key.to_owned(), value }
+    }
+}
+
+pub(super) fn hidden_table(
+    ui: Ui,
+    title: &'static str,
+    table: impl Fn() -> Option<Table> + Send + Sync + 'static,
+) -> impl IntoView {
+    let cell = move |cell: Cell| {
+        let key = (!cell.key.is_empty()).then_some(cell.key);
+        view! { <td data-metric={cell.metric} data-key={key} data-value={cell.value.to_string()}>{ui.number(cell.value)}</td> }
+    };
+    let row = move |(name, cells): (String, Vec<Cell>)| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                {cells.into_iter().map(cell).collect_view()}
+            </tr>
+        }
+    };
+    move || {
+        table().map(|table| {
+            view! {
+                <div class="sa-visually-hidden">
+                    <table>
+                        <caption>{fill(ui.t.chart_table, &[("title", title)])}</caption>
+                        <thead>
+                            <tr>{table.head.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                        </thead>
+                        <tbody>{table.rows.into_iter().map(row).collect_view()}</tbody>
+                    </table>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,40 @@
+//! The tooltip: what is under the pointer or has the focus.
+
+use super::Plot;
+use leptos::prelude::*;
+
+pub(super) fn tip(plot: Plot) -> impl IntoView {
+    move || {
+        let index = plot.active.get()?;
+        plot.chart.with(|chart| {
+            let chart = chart.as_ref()?;
+            let hit = chart.hits.get(index)?.clone();
+            // Towards the middle, so that it never leaves the chart.
+            let place = match hit.anchor.0 / chart.width.max(1.0) {
+                ..0.3 => "start",
+                0.7.. => "end",
+                _ => "middle",
+            };
+            let row = |row: crate::charts::Row| {
+                view! {
+                    <div class="sa-tip__row">
+                        <span class={format!("sa-swatch sa-swatch--{}", row.color)}></span>
+                        <span class={"sa-tip__label"}>{row.label}</span>
+                        <span class={"sa-tip__value"}>{row.value}</span>
+                    </div>
+                }
+            };
+            Some(view! {
+                <div
+                    class={format!("sa-tip sa-tip--{place}")}
+                    aria-hidden="true"
+                    style:left={format!("{:.0}px", hit.anchor.0)}
+                    style:top={format!("{:.0}px", hit.anchor.1)}
+                >
+                    <div class="sa-tip__title">{hit.label}</div>
+                    {hit.rows.into_iter().map(row).collect_view()}
+                </div>
+            })
+        })
+    }
+}

@@ -1,0 +1,239 @@
+//! Data quality: what became of every record, the rejected ones with reasons, and events outside any session.
+
+use super::icon::{Icon, icon};
+use super::ui::Ui;
+use crate::i18n::{fill, percent};
+use crate::state::report::{Diagnostics, Fit, Policy, Preset, Why};
+use crate::state::{OutsideAnswer, Shared};
+use leptos::prelude::*;
+
+/// Opens the panel, and says already whether there is something to look at.
+pub fn button(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
+    let issues = move || ui.app.answers.status.with(|status| status.as_ref().map(|status| issues(&status.diagnostics)));
+    let text = move || match issues() {
+        Some(0) | None => ui.t.quality.to_owned(),
+        Some(n) => ui.lang.count(ui.t.quality_issues, n),
+    };
+    let sign = move || match issues() {
+        Some(0) | None => icon(Icon::Shield),
+        Some(_) => icon(Icon::Warning),
+    };
+    view! {
+        <button
+            type="button"
+            class="sa-button sa-button--quiet"
+            class:sa-button--warn={move || issues().is_some_and(|n| n > 0)}
+            aria-expanded={move || is_open.get().to_string()}
+            on:click={move |_| is_open.update(|open| *open = !*open)}
+        >
+            {sign}
+            <span class="sa-visually-hidden">{ui.t.quality}": "</span>
+            {text}
+        </button>
+    }
+}
+
+pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
+    move || {
+        is_open.get().then(|| {
+            view! {
+                <section class="sa-card sa-quality" part="card" aria-labelledby="sa-title-quality">
+                    <div class="sa-card__head">
+                        <h3 class="sa-card__title" id="sa-title-quality">{ui.t.quality}</h3>
+                        <button type="button" class="sa-icon-button" aria-label={ui.t.close} on:click={move |_| is_open.set(false)}>
+                            {icon(Icon::Close)}
+                        </button>
+                    </div>
+                    <div class="sa-quality__grid">
+                        {records(ui)}
+                        {outside(ui)}
+                    </div>
+                    {rejects(ui)}
+                </section>
+            }
+        })
+    }
+}
+
+fn issues(of: &Diagnostics) -> u64 {
+    of.rejected + of.unknown_type + of.future
+}
+
+fn records(ui: Ui) -> impl IntoView {
+    let t = ui.t;
+    let line = move |(i, metric, value): (usize, &'static str, u64)| {
+        view! {
+            <div class="sa-fact">
+                <dt>{t.words.diagnostics[i]}<span class="sa-fact__note">{t.quality_notes[i]}</span></dt>
+                <dd data-metric={metric} data-value={value.to_string()}>{ui.number(value)}</dd>
+            </div>
+        }
+    };
+    let lines = move || {
+        ui.app.answers.status.get().map(|status| {
+            let of = &status.diagnostics;
+            let lines = [
+                (0, "diagnostics.seen", of.seen),
+                (1, "diagnostics.accepted", of.accepted),
+                (2, "diagnostics.duplicate", of.duplicate),
+                (3, "diagnostics.unknown_type", of.unknown_type),
+                (4, "diagnostics.future", of.future),
+                (5, "diagnostics.rejected", of.rejected),
+            ];
+            lines.map(line).collect_view()
+        })
+    };
+    view! {
+        <div>
+            <h4 class="sa-card__subtitle">{t.quality_records}</h4>
+            <dl class="sa-facts">{lines}</dl>
+        </div>
+    }
+}
+
+fn outside(ui: Ui) -> impl IntoView {
+    let body = move || ui.app.answers.outside.get().map(|outside| outside_of(ui, &outside));
+    view! {
+        <div>
+            <h4 class="sa-card__subtitle">{ui.t.outside}</h4>
+            {body}
+        </div>
+    }
+}
+
+fn outside_of(ui: Ui, answer: &Shared<OutsideAnswer>) -> impl IntoView + use<> {
+    let (t, of) = (ui.t, &answer.answer);
+    let policy = ui.policy_name(&answer.policy);
+    let text = match of.outside {
+        0 => fill(t.outside_none, &[("policy", &policy)]),
+        n => fill(
+            t.outside_some,
+            &[("n", &ui.number(n)), ("total", &ui.number(of.events)), ("share", &share(ui, n, of.events)), ("policy", &policy)],
+        ),
+    };
+    let reasons = (of.by_type.iter())
+        .map(|reason| {
+            let why = t.outside_reasons[match reason.why {
+                Why::Private => 0,
+                Why::NotAStart => 1,
+                Why::BeforeActivation => 2,
+            }];
+            view! {
+                <div class="sa-fact">
+                    <dt>{ui.lang.value("event", reason.kind.word())}<span class="sa-fact__note">{why}</span></dt>
+                    <dd>{ui.number(reason.count)}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    let fits = (!of.fits.is_empty()).then(|| {
+        let events = of.events;
+        view! {
+            <h4 class="sa-card__subtitle">{t.fits}</h4>
+            <ul class="sa-fits">{of.fits.iter().map(|fit| fit_view(ui, fit, events)).collect_view()}</ul>
+        }
+    });
+    view! {
+        <p class="sa-card__note">{text}</p>
+        <dl class="sa-facts">{reasons}</dl>
+        {fits}
+    }
+}
+
+fn fit_view(ui: Ui, fit: &Fit, events: u64) -> impl IntoView + use<> {
+    let sessions = ui.lang.count(ui.t.n_sessions, fit.sessions);
+    let text = fill(ui.t.fits_row, &[("share", &share(ui, fit.outside, events)), ("sessions", &sessions)]);
+    let (name, word) = (fit_name(ui, &fit.policy), address(&fit.policy));
+    view! {
+        <li>
+            <span class="sa-strong">{name.clone()}</span>
+            <span class="sa-muted">{text}</span>
+            <button type="button" class="sa-button" on:click={move |_| ui.app.set_policy(&word)}>
+                {fill(ui.t.use_policy, &[("policy", &name)])}
+            </button>
+        </li>
+    }
+}
+
+/// What a hint about the policy says when most events are outside any session: how many, and what fits better.
+pub fn hint(ui: Ui) -> impl IntoView {
+    move || {
+        let answer = ui.app.answers.outside.get()?;
+        let best = answer.answer.fits.first()?;
+        let (name, word) = (fit_name(ui, &best.policy), address(&best.policy));
+        let values = [
+            ("share", share(ui, answer.answer.outside, answer.answer.events)),
+            ("policy", ui.policy_name(&answer.policy)),
+            ("better", name.clone()),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        Some(view! {
+            <div class="sa-notice" role="status">
+                {icon(Icon::Split)}
+                <div>
+                    <p class="sa-strong">{ui.t.mostly_outside}</p>
+                    <p>{fill(ui.t.mostly_outside_hint, &values)}</p>
+                </div>
+                <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_policy(&word)}>
+                    {fill(ui.t.use_policy, &[("policy", &name)])}
+                </button>
+            </div>
+        })
+    }
+}
+
+fn share(ui: Ui, part: u64, whole: u64) -> String {
+    percent(ui.lang, if whole == 0 { 0.0 } else { part as f64 / whole as f64 })
+}
+
+fn fit_name(ui: Ui, policy: &Policy) -> String {
+    match *policy == Policy::preset(policy.preset) {
+        true => ui.lang.policy(policy.preset.word()).to_owned(),
+        false => ui.t.policy_per_conversation.to_owned(),
+    }
+}
+
+/// The policy as the address says it: a preset's word, or its rules.
+fn address(policy: &Policy) -> String {
+    let preset: Preset = policy.preset;
+    match *policy == Policy::preset(preset) {
+        true => preset.word().to_owned(),
+        false => crate::state::policy_text(policy),
+    }
+}
+
+fn rejects(ui: Ui) -> impl IntoView {
+    let t = ui.t;
+    move || {
+        let status = ui.app.answers.status.get()?;
+        if status.rejects.is_empty() {
+            return None;
+        }
+        let shown = status.rejects.len() as u64;
+        let title = match shown < status.diagnostics.rejected {
+            true => fill(t.rejects_shown, &[("n", &ui.number(shown)), ("total", &ui.number(status.diagnostics.rejected))]),
+            false => ui.number(shown),
+        };
+        let row = |reject: &crate::state::report::Reject| {
+            view! {
+                <tr>
+                    <td class="sa-table__number">{ui.number(reject.record)}</td>
+                    <td>{reject.reason.clone()}</td>
+                    <td><code class="sa-code" dir="auto">{reject.excerpt.clone()}</code></td>
+                </tr>
+            }
+        };
+        let heads = [t.reject_record, t.reject_reason, t.reject_excerpt];
+        Some(view! {
+            <h4 class="sa-card__subtitle">{t.rejects}" · "{title}</h4>
+            <div class="sa-quality__rejects" tabindex="0" role="region" aria-label={t.rejects}>
+                <table class="sa-table">
+                    <thead>
+                        <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                    </thead>
+                    <tbody>{status.rejects.iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        })
+    }
+}

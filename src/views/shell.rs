@@ -1,0 +1,120 @@
+//! The frame of the widget: head with pages, toolbar, chips, notices, and the page or the open session.
+
+use super::icon::{Icon, icon};
+use super::page::{allowed, current};
+use super::ui::Ui;
+use super::{chips, detail, quality, states, toolbar};
+use crate::i18n::{fill, time};
+use crate::state::{App, Load};
+use leptos::prelude::*;
+
+/// The widget. Another language makes all of it anew.
+pub fn shell(app: App) -> impl IntoView {
+    let code = Memo::new(move |_| app.lang().code);
+    let (open, reveal) = (RwSignal::new(None), RwSignal::new(false));
+    move || {
+        let lang = crate::i18n::lang(code.get());
+        frame(Ui { app, lang, t: &lang.text, open, reveal })
+    }
+}
+
+fn frame(ui: Ui) -> impl IntoView {
+    let quality = RwSignal::new(false);
+    let load = Memo::new(move |_| ui.app.load.get());
+    let is_blocked = Memo::new(move |_| load.with(|load| matches!(load, Load::Failed(_) | Load::Denied)));
+    let theme = move || ui.app.settings.with(|settings| settings.theme.word());
+    view! {
+        <div
+            class="sa-root"
+            lang={ui.lang.code}
+            data-theme={theme}
+            aria-busy={move || ui.app.answers.busy.get().to_string()}
+            on:pointerdown={move |_| ui.open.set(None)}
+        >
+            {head(ui, quality, is_blocked)}
+            {move || match is_blocked.get() {
+                true => load.with(|load| states::blocked(ui, load)),
+                false => Some(body(ui, quality).into_any()),
+            }}
+        </div>
+    }
+}
+
+fn head(ui: Ui, quality: RwSignal<bool>, is_blocked: Memo<bool>) -> impl IntoView {
+    let updated = move || {
+        let at = ui.app.answers.updated_at.get()?;
+        Some(fill(ui.t.updated, &[("time", &time(ui.lang, ui.app.local(at)))]))
+    };
+    let side = move || {
+        (!is_blocked.get()).then(|| {
+            view! {
+                <div class="sa-head__side">
+                    <span class="sa-muted sa-head__updated">{updated}</span>
+                    <button type="button" class="sa-icon-button" aria-label={ui.t.refresh} on:click={move |_| ui.app.reload()}>
+                        {icon(Icon::Refresh)}
+                    </button>
+                    {quality::button(ui, quality)}
+                </div>
+            }
+        })
+    };
+    view! {
+        <header class="sa-head" part="header">
+            <p class="sa-head__title">{ui.t.app}</p>
+            {tabs(ui)}
+            {side}
+        </header>
+    }
+}
+
+fn tabs(ui: Ui) -> impl IntoView {
+    let shown = Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
+    let pages = ui.app.settings.with_untracked(allowed);
+    let tab = |page: &&'static super::page::Page| {
+        let page: &'static super::page::Page = page;
+        let choose = move |_| {
+            ui.app.go(|route| {
+                route.page = Some(page.id.to_owned());
+                route.session = None;
+            });
+        };
+        view! {
+            <button
+                type="button"
+                class="sa-tab"
+                aria-current={move || (shown.get() == page.id).then_some("page")}
+                on:click={choose}
+            >
+                {(page.title)(ui.t)}
+            </button>
+        }
+    };
+    view! { <nav class="sa-tabs" aria-label={ui.t.pages}>{pages.iter().map(tab).collect_view()}</nav> }
+}
+
+fn body(ui: Ui, quality: RwSignal<bool>) -> impl IntoView {
+    let session = Memo::new(move |_| ui.app.route.with(|route| route.session.clone()));
+    let page = Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
+    let main = move || match session.get() {
+        Some(_) => detail::detail(ui).into_any(),
+        None => {
+            let page = super::page::PAGES.iter().find(|known| known.id == page.get());
+            let page = page.map(|page| (page.view)(ui));
+            view! {
+                {states::empty(ui)}
+                {page}
+            }
+            .into_any()
+        }
+    };
+    view! {
+        {toolbar::toolbar(ui)}
+        {chips::chips(ui)}
+        <div class="sa-notices">
+            {states::banner(ui)}
+            {quality::hint(ui)}
+            {quality::panel(ui, quality)}
+        </div>
+        <div class="sa-page">{main}</div>
+    }
+}

@@ -1,0 +1,42 @@
+//! What every view is given: the state, the language, and which panel is open.
+
+use crate::i18n::{Lang, Text};
+use crate::state::App;
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, Copy)]
+pub struct Ui {
+    pub app: App,
+    pub lang: &'static Lang,
+    /// Shorthand for `lang.text`.
+    pub t: &'static Text,
+    /// The panel that is open: at most one.
+    pub open: RwSignal<Option<&'static str>>,
+    /// Asks the Session List to come into view, once.
+    pub reveal: RwSignal<bool>,
+}
+
+impl Ui {
+    /// The name of a value of a dimension: a person's name, a word of the language, or the value itself.
+    pub fn value(self, dimension: &str, value: &str) -> String {
+        self.app.answers.name(dimension, value).unwrap_or_else(|| self.lang.value(dimension, value))
+    }
+
+    /// Day and minute in the reporting zone; empty for what is no instant.
+    pub fn instant(self, text: &str) -> String {
+        crate::state::instant_ms(text)
+            .map_or_else(String::new, |at| crate::i18n::instant(self.lang, self.app.local(at)))
+    }
+
+    pub fn number(self, value: u64) -> String {
+        crate::i18n::number(self.lang, value as f64, 0)
+    }
+
+    /// The name of a policy as it stands in the address: a preset's word, or the rules written out.
+    pub fn policy_name(self, policy: &str) -> String {
+        match policy.starts_with('{') {
+            true => self.t.policy_custom.to_owned(),
+            false => self.lang.policy(policy).to_owned(),
+        }
+    }
+}

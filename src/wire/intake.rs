@@ -1,0 +1,73 @@
+//! Takes one record after the other into the store, and keeps the first bad ones for a person to read.
+
+use super::fields::{Fields, Reason};
+use super::json;
+use super::record::{Record, record};
+use crate::engine::store::Store;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// How many bad records are kept.
+pub const REJECTS_KEPT: usize = 100;
+const EXCERPT_CHARACTERS: usize = 200;
+
+/// A bad record: its number in the whole stream from 1, why it is bad, and how it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reject {
+    pub record: u64,
+    pub reason: String,
+    pub excerpt: String,
+}
+
+/// The store and the bad records beside it.
+#[derive(Debug)]
+pub struct Intake<'a> {
+    pub store: &'a mut Store,
+    pub rejects: &'a mut Vec<Reject>,
+}
+
+impl Intake<'_> {
+    /// A record as JSON text.
+    pub fn json(&mut self, bytes: &[u8]) {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return self.reject("not UTF-8".to_owned(), bytes);
+        };
+        let mut fields = Fields::default();
+        match json::object(text, |key, value| fields.set(key, value)) {
+            Ok(()) => self.fields(&fields, || Cow::Borrowed(bytes)),
+            Err(fault) => self.reject(format!("{} at byte {}", fault.what, fault.at + 1), bytes),
+        }
+    }
+
+    /// A record as fields; `text` is what an excerpt is taken from.
+    pub fn fields<'t>(&mut self, fields: &Fields, text: impl Fn() -> Cow<'t, [u8]>) {
+        match record(fields) {
+            Ok(Record::Event(event)) => {
+                self.store.counts.seen += 1;
+                self.store.push(&event);
+            }
+            Ok(Record::Entity(entity)) => {
+                self.store.counts.seen += 1;
+                self.store.push_entity(&entity);
+            }
+            Ok(Record::Unknown) => {
+                self.store.counts.seen += 1;
+                self.store.counts.unknown_type += 1;
+            }
+            Err(reason) => self.reject(reason, &text()),
+        }
+    }
+
+    /// A bad record, or a fault in the text around the records, which counts as one.
+    pub fn reject(&mut self, reason: Reason, bytes: &[u8]) {
+        self.store.counts.seen += 1;
+        self.store.counts.rejected += 1;
+        self.store.version += 1;
+        if self.rejects.len() < REJECTS_KEPT {
+            // Four bytes a character at most: a long record is not read whole for its beginning.
+            let head = &bytes[..bytes.len().min(EXCERPT_CHARACTERS * 4)];
+            let excerpt = String::from_utf8_lossy(head).chars().take(EXCERPT_CHARACTERS).collect();
+            self.rejects.push(Reject { record: self.store.counts.seen, reason, excerpt });
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! CSV as it arrives: header names are field names, a row is a record.
+
+use super::cells;
+use super::fields::Fields;
+use super::intake::Intake;
+use csv_core::{ReadRecordResult, Reader};
+use std::borrow::Cow;
+
+/// Reads a table in chunks of any size.
+#[derive(Debug)]
+pub struct Table {
+    reader: Reader,
+    header: Option<Vec<String>>,
+    /// The row so far: its bytes, and where its cells end.
+    bytes: Vec<u8>,
+    written: usize,
+    ends: Vec<usize>,
+    cells: usize,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Table { reader: Reader::new(), header: None, bytes: vec![0; 1024], written: 0, ends: vec![0; 64], cells: 0 }
+    }
+}
+
+impl Table {
+    pub fn push(&mut self, mut input: &[u8], intake: &mut Intake) {
+        while !input.is_empty() {
+            let read = self.read(input, intake);
+            input = &input[read..];
+        }
+    }
+
+    /// The text has ended: the last row may have no line end.
+    pub fn finish(&mut self, intake: &mut Intake) {
+        self.read(&[], intake);
+    }
+
+    /// Reads up to the end of a row, and says how much of `input` that took. An empty `input` is the end.
+    fn read(&mut self, input: &[u8], intake: &mut Intake) -> usize {
+        let mut read = 0;
+        loop {
+            let (result, used, written, cells) =
+                self.reader.read_record(&input[read..], &mut self.bytes[self.written..], &mut self.ends[self.cells..]);
+            read += used;
+            self.written += written;
+            self.cells += cells;
+            match result {
+                ReadRecordResult::OutputFull => self.bytes.resize(self.bytes.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => {
+                    self.row(intake);
+                    (self.written, self.cells) = (0, 0);
+                    return read;
+                }
+                ReadRecordResult::InputEmpty | ReadRecordResult::End => return read,
+            }
+        }
+    }
+
+    fn row(&mut self, intake: &mut Intake) {
+        let mut start = 0;
+        let cells: Vec<&[u8]> = self.ends[..self.cells]
+            .iter()
+            .map(|&end| {
+                let cell = &self.bytes[start..end];
+                start = end;
+                cell
+            })
+            .collect();
+        let Some(header) = &self.header else {
+            self.header = Some(cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect());
+            return;
+        };
+        let whole = || Cow::Owned(cells.join(&b','));
+        if cells.len() > header.len() {
+            return intake.reject(format!("{} cells under {} names", cells.len(), header.len()), &whole());
+        }
+        let mut fields = Fields::default();
+        for (key, cell) in header.iter().zip(&cells) {
+            match std::str::from_utf8(cell) {
+                Ok(text) => fields.set(Cow::Borrowed(key), cells::value(key, text)),
+                Err(_) => return intake.reject("not UTF-8".to_owned(), &whole()),
+            }
+        }
+        intake.fields(&fields, whole);
+    }
+}

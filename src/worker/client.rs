@@ -1,0 +1,84 @@
+//! Requests from the page to its engine. Starting the worker, starting it again after a crash and asking the host for
+//! tokens is done once, in `session-analytics.js`, for pages with and without a face; this is its typed end.
+
+use crate::protocol::{Request, Response};
+use crate::sources::{Fault, Progress};
+use js_sys::Promise;
+use serde::Deserialize;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// One engine, in a worker of its own or, where none can be started, on this thread.
+    #[derive(Debug)]
+    pub type Connection;
+    /// Never rejects: a failure is an answer with `"op": "error"`.
+    #[wasm_bindgen(method)]
+    fn ask(this: &Connection, request: &str) -> Promise;
+    #[wasm_bindgen(method, setter)]
+    fn set_onevent(this: &Connection, listener: Option<&Closure<dyn FnMut(String)>>);
+    #[wasm_bindgen(method)]
+    fn close(this: &Connection);
+}
+
+/// News that nobody asked for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    Progress(Progress),
+    /// A poll for what is new came back: `added` records, or why not.
+    Polled {
+        added: u64,
+        error: Option<Fault>,
+    },
+    /// The engine had crashed. It was started again, configured as before, and the source was loaded again; what had
+    /// been appended is lost.
+    Restarted {
+        error: Option<Fault>,
+    },
+}
+
+/// The page's end of a connection. Dropping it ends the worker and frees its memory.
+#[derive(Debug)]
+pub struct Client {
+    connection: Connection,
+    _listener: Closure<dyn FnMut(String)>,
+}
+
+impl Client {
+    pub fn new(connection: Connection, listener: impl Fn(Event) + 'static) -> Client {
+        let listener = Closure::<dyn FnMut(String)>::new(move |text: String| {
+            // News of a later version are no news.
+            if let Ok(event) = serde_json::from_str(&text) {
+                listener(event);
+            }
+        });
+        connection.set_onevent(Some(&listener));
+        Client { connection, _listener: listener }
+    }
+
+    /// The engine's answer. Requests are answered in order, but for `load`, which is answered when it ends.
+    pub fn ask(&self, request: &Request) -> impl Future<Output = Response> + use<> {
+        let sent = serde_json::to_string(request).map(|text| self.connection.ask(&text));
+        async move {
+            let answer = match sent {
+                Ok(promise) => JsFuture::from(promise).await.ok().and_then(|text| text.as_string()),
+                Err(_) => None,
+            };
+            answer.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(unreadable)
+        }
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.connection.set_onevent(None);
+        self.connection.close();
+    }
+}
+
+fn unreadable() -> Response {
+    let text = r#"{"op":"error","code":"E_PROTOCOL","message":"the engine's answer could not be read","path":null}"#;
+    serde_json::from_str(text).expect("an error is an answer")
+}

@@ -1,0 +1,31 @@
+// The harness of `cargo xtask test`, which serves the page and says where it is.
+import { defineConfig } from '@playwright/test';
+
+const { BASE_URL = 'http://127.0.0.1:8017', CHROME_PATH, NO_SANDBOX, OUTPUT = 'test-results' } = process.env;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.mjs',
+  outputDir: OUTPUT,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    baseURL: BASE_URL,
+    browserName: 'chromium',
+    locale: 'en-GB',
+    timezoneId: 'Asia/Jakarta',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: CHROME_PATH || undefined,
+      args: NO_SANDBOX ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'mobile', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+  ],
+});

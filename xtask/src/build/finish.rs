@@ -1,0 +1,87 @@
+//! After Trunk: smaller wasm, no strays, and the version by which caches tell one build from another.
+
+use crate::{run::run, say, tools::Tools};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const TOKEN: &str = "__SA_VERSION__";
+const VERSIONED: [&str; 2] = ["engine-worker.js", "session-analytics.js"];
+/// What the Rust target and the glue use; named, because wasm-opt knows no target.
+const FEATURES: [&str; 8] = [
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+pub fn finish(tools: &Tools, dist: &Path) -> Result<()> {
+    let stage = dist.join(".stage");
+    if stage.exists() {
+        fs::remove_dir_all(&stage).with_context(|| format!("removing {}", stage.display()))?;
+    }
+    tidy_page(&dist.join("index.html"))?;
+    for wasm in with_extension(dist, "wasm")? {
+        if tools.wasm_opt {
+            optimise(tools, &wasm)?;
+        }
+    }
+    let version = version(dist)?;
+    say(&format!("version {version}"));
+    for name in VERSIONED {
+        let file = dist.join(name);
+        let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        fs::write(&file, text.replace(TOKEN, &version)).with_context(|| format!("writing {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// Trunk leaves the link of a program whose script it does not inject, and the gaps of the others.
+fn tidy_page(page: &Path) -> Result<()> {
+    let text = fs::read_to_string(page).with_context(|| format!("reading {}", page.display()))?;
+    let ours =
+        |line: &&str| !line.trim().is_empty() && !line.contains("data-trunk") && !line.trim().starts_with("<!--");
+    let kept: Vec<_> = text.lines().filter(ours).collect();
+    fs::write(page, kept.join("\n") + "\n").with_context(|| format!("writing {}", page.display()))
+}
+
+fn optimise(tools: &Tools, wasm: &Path) -> Result<()> {
+    let smaller = wasm.with_extension("opt");
+    let mut command = tools.command("wasm-opt");
+    run(command.arg("-O3").args(FEATURES).arg(wasm).arg("-o").arg(&smaller))?;
+    fs::rename(&smaller, wasm).with_context(|| format!("replacing {}", wasm.display()))
+}
+
+/// Changes when any file that is loaded with it changes.
+fn version(dist: &Path) -> Result<String> {
+    let mut files = with_extension(dist, "wasm")?;
+    files.extend(with_extension(dist, "js")?);
+    if files.len() < 4 {
+        bail!("dist/ lacks programs: only {} wasm and js files", files.len());
+    }
+    // FNV-1a: no secret, only a difference.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        for byte in fs::read(&file).with_context(|| format!("reading {}", file.display()))? {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(format!("{hash:016x}")[..10].to_owned())
+}
+
+/// Files directly in a folder, by name.
+pub fn with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .collect();
+    files.sort();
+    Ok(files)
+}

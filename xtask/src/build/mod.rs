@@ -1,0 +1,41 @@
+//! `cargo xtask build`: Trunk makes dist/, then what Trunk leaves is finished.
+
+mod compress;
+mod finish;
+mod sizes;
+
+pub use sizes::shipped;
+
+use crate::{
+    args::Args,
+    run::run,
+    say,
+    tools::{self, Tools, WasmOpt},
+    workspace,
+};
+use anyhow::{Context, Result};
+
+pub fn command(mut args: Args) -> Result<()> {
+    let wasm_opt = if args.flag("--no-wasm-opt") { WasmOpt::No } else { WasmOpt::Required };
+    args.finish()?;
+    build(wasm_opt).map(drop)
+}
+
+pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {
+    say("looking for the build tools");
+    let tools = tools::for_build(wasm_opt)?;
+    let root = workspace::root();
+    // Trunk itself runs offline, so that it never fetches tools of its own choice; the crates come first.
+    say("fetching the crates of Cargo.lock");
+    run(tools.command("cargo").args(["fetch", "--locked"]).current_dir(&root))?;
+    say("building with Trunk into dist/");
+    // Trunk reads NO_COLOR as a yes or no, and stops at any other value.
+    let mut trunk = tools.command("trunk");
+    trunk.args(["build", "--release", "--offline", "--skip-version-check"]).env_remove("NO_COLOR");
+    run(trunk.current_dir(&root)).context("the build")?;
+    let dist = workspace::dist();
+    finish::finish(&tools, &dist)?;
+    compress::compress(&dist)?;
+    sizes::print(&shipped(&dist)?);
+    Ok(tools)
+}

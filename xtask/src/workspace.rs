@@ -1,0 +1,29 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+
+/// The repository's folder.
+pub fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}
+
+/// What a CDN gets.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// The end-to-end tests and their Node packages.
+pub fn e2e() -> PathBuf {
+    root().join("tests").join("e2e")
+}
+
+/// Cargo's folder for everything that can be made again.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// Ours in it: generated streams, results.
+pub fn scratch() -> PathBuf {
+    target().join("xtask")
+}
