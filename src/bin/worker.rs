@@ -7,7 +7,7 @@ mod load;
 use js_sys::{Date, Function, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use session_analytics::engine::{calendar, instant};
-use session_analytics::protocol::{Diagnostics, Engine, Host, Request, Response, handle};
+use session_analytics::protocol::{Configured, Engine, Host, Request, Response, handle};
 use session_analytics::sources::{Fault, Options, Span, Stop, Token};
 use session_analytics::worker::zone;
 use std::cell::{Cell, RefCell};
@@ -66,13 +66,13 @@ thread_local! {
 #[wasm_bindgen]
 pub fn serve(port: Port) {
     PORTS.with_borrow_mut(|ports| ports.push(port.clone()));
-    let desk = Rc::new(Desk::new(port.clone()));
-    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hear(&desk, &event.data()));
+    let service = Rc::new(Service::new(port.clone()));
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hear(&service, &event.data()));
     port.set_onmessage(&hear.into_js_value());
 }
 
 /// One engine and what goes on around it.
-struct Desk {
+struct Service {
     port: Port,
     engine: RefCell<Engine>,
     plan: RefCell<Plan>,
@@ -92,10 +92,10 @@ struct Plan {
     span: Span,
 }
 
-impl Desk {
-    fn new(port: Port) -> Desk {
+impl Service {
+    fn new(port: Port) -> Service {
         let host = Host { zone, now };
-        Desk {
+        Service {
             port,
             engine: RefCell::new(Engine::new(host)),
             plan: RefCell::default(),
@@ -127,12 +127,16 @@ impl Desk {
         self.answer(seq, &to_text(&Loaded { op: "loaded", status: self.status(), error }));
     }
 
-    fn counts(&self) -> Diagnostics {
-        self.engine.borrow().d
+    fn seen(&self) -> u64 {
+        self.engine.borrow().desk.store.counts.seen
+    }
+
+    fn accepted(&self) -> u64 {
+        self.engine.borrow().desk.store.counts.accepted
     }
 
     fn latest_at(&self) -> Option<i64> {
-        None
+        self.engine.borrow().desk.store.latest_at
     }
 
     fn event(&self, event: &impl Serialize) {
@@ -157,9 +161,9 @@ fn tell(port: &Port, fields: &[(&str, JsValue)]) {
     port.post(&message);
 }
 
-fn hear(desk: &Rc<Desk>, message: &Message) {
+fn hear(service: &Rc<Service>, message: &Message) {
     let (Some(seq), Some(text)) = (message.seq(), message.request()) else {
-        let question = message.id().and_then(|id| desk.questions.borrow_mut().remove(&(id as u32)));
+        let question = message.id().and_then(|id| service.questions.borrow_mut().remove(&(id as u32)));
         if let Some(resolve) = question {
             let _ = resolve.call1(&JsValue::NULL, &message.token());
         }
@@ -167,53 +171,46 @@ fn hear(desk: &Rc<Desk>, message: &Message) {
     };
     let request = match serde_json::from_str(&text) {
         Ok(request) => request,
-        Err(error) => return desk.answer(seq, &unreadable(&error)),
+        Err(error) => return service.answer(seq, &unreadable(&error)),
     };
     let response = match request {
         Request::Load => {
             let base = message.base().unwrap_or_default();
-            if message.tokens() == Some(true) && desk.token.ask.borrow().is_none() {
-                desk.token.ask.replace(Some(load::ask_page(desk)));
+            if message.tokens() == Some(true) && service.token.ask.borrow().is_none() {
+                service.token.ask.replace(Some(load::ask_page(service)));
             }
-            return spawn_local(load::load(desk.clone(), seq, base));
+            return spawn_local(load::load(service.clone(), seq, base));
         }
         Request::Cancel => {
-            desk.stop.borrow().stop();
-            desk.handle(Request::Status)
+            service.stop.borrow().stop();
+            service.handle(Request::Status)
         }
-        Request::Configure { .. } => {
-            let response = desk.handle(request);
-            plan(desk, &text, &response);
-            response
+        Request::Configure { ref config } => {
+            let options = Options::deserialize(config);
+            match (service.handle(request), options) {
+                (Response::Configured(configured), Ok(options)) => {
+                    service.plan.replace(Plan { options: Rc::new(options), span: span(&configured) });
+                    Response::Configured(configured)
+                }
+                (Response::Configured(_), Err(error)) => return service.answer(seq, &unreadable(&error)),
+                (refused, _) => refused,
+            }
         }
-        Request::Memory => return desk.answer(seq, &memory(&desk.handle(request))),
-        request => desk.handle(request),
+        Request::Memory => return service.answer(seq, &memory(&service.handle(request))),
+        request => service.handle(request),
     };
-    desk.answer(seq, &to_text(&response));
+    service.answer(seq, &to_text(&response));
 }
 
-/// Takes what loading needs out of a configuration that the engine found right.
-fn plan(desk: &Desk, request: &str, response: &Response) {
-    #[derive(Deserialize)]
-    struct Configure {
-        config: Options,
-    }
-    #[derive(Deserialize)]
-    struct Configured {
-        tz: String,
-        from: String,
-        to: String,
-    }
-    let Ok(Configure { config }) = serde_json::from_str(request) else { return };
-    // An answer that is no such thing is an error, and changes nothing.
-    let Ok(period) = serde_json::from_str::<Configured>(&to_text(response)) else { return };
-    let instant = |day: &str| {
-        let midnight = i64::from(calendar::parse_day(day)?) * instant::DAY;
+/// The instants at which the configured period begins and ends.
+fn span(period: &Configured) -> Span {
+    let instant = |text: &str| {
+        let day = calendar::parse_day(text)?;
+        let midnight = i64::from(day) * instant::DAY;
         let zone = zone(&period.tz, midnight - 2 * instant::DAY, midnight + 2 * instant::DAY)?;
-        Some(instant::format(zone.day_start(calendar::parse_day(day)?)))
+        Some(instant::format(zone.day_start(day)))
     };
-    let span = Span { from: instant(&period.from).unwrap_or_default(), to: instant(&period.to).unwrap_or_default() };
-    desk.plan.replace(Plan { options: Rc::new(config), span });
+    Span { from: instant(&period.from).unwrap_or_default(), to: instant(&period.to).unwrap_or_default() }
 }
 
 /// `memory`, with what only this thread knows: the size of its linear memory.

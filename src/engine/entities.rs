@@ -61,7 +61,9 @@ impl Entities {
                 put(&mut self.inboxes, names.inboxes.intern(id), inbox);
             }
             Entity::Agent { id, name, teams } => {
-                let teams = teams.iter().map(|team| names.teams.intern(team)).collect();
+                let mut teams: Vec<u32> = teams.iter().map(|team| names.teams.intern(team)).collect();
+                teams.sort_unstable();
+                teams.dedup();
                 put(&mut self.agents, names.agents.intern(id), Agent { name: owned(name), teams });
             }
             Entity::Team { id, name } => put(&mut self.teams, names.teams.intern(id), Named { name: owned(name) }),

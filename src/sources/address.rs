@@ -100,6 +100,7 @@ mod tests {
 
     fn join(url: &str, base: &str) -> Option<String> {
         Some(match url.as_bytes().first()? {
+            b'/' if url.starts_with("//") => format!("https:{url}"),
             b'/' => format!("{}{url}", origin(base)),
             b'?' => format!("{}{url}", base.split('?').next()?),
             _ => url.to_owned(),

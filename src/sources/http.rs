@@ -43,11 +43,13 @@ impl Http {
         let init = RequestInit::new();
         init.set_headers(&headers);
         init.set_signal(Some(&abort.0.signal()));
-        init.set_credentials(match self.options.source.as_ref().map(|source| source.credentials).unwrap_or_default() {
-            Credentials::Omit => RequestCredentials::Omit,
-            Credentials::SameOrigin => RequestCredentials::SameOrigin,
-            Credentials::Include => RequestCredentials::Include,
-        });
+        init.set_credentials(
+            match self.options.source.as_ref().and_then(|source| source.credentials).unwrap_or_default() {
+                Credentials::Omit => RequestCredentials::Omit,
+                Credentials::SameOrigin => RequestCredentials::SameOrigin,
+                Credentials::Include => RequestCredentials::Include,
+            },
+        );
         let request = web_sys::Request::new_with_str_and_init(&at.url, &init)
             .map_err(|_| Fault::config("source.url", "expected a URL without user name and password"))?;
         let sent = Request::from(request).send();

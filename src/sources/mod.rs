@@ -9,13 +9,9 @@ mod progress;
 mod race;
 mod retry;
 
-#[cfg(feature = "web")]
 mod body;
-#[cfg(feature = "web")]
 mod http;
-#[cfg(feature = "web")]
 mod token;
-#[cfg(feature = "web")]
 mod turn;
 
 pub use address::{Address, Join, Span};
@@ -25,7 +21,6 @@ pub use options::{Credentials, Limits, Options, Urls};
 pub use progress::Progress;
 pub use race::{First, Stop, first};
 
-#[cfg(feature = "web")]
 pub use {
     http::{Http, join},
     token::{AskToken, Token},

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub struct Options {
     pub source: Option<Source>,
-    pub limits: Limits,
+    pub limits: Option<Limits>,
     pub role: Option<String>,
     pub allowed_roles: Option<Vec<String>>,
 }
@@ -20,7 +20,7 @@ pub struct Source {
     #[serde(default)]
     pub headers: Option<BTreeMap<String, String>>,
     #[serde(default)]
-    pub credentials: Credentials,
+    pub credentials: Option<Credentials>,
     #[serde(default)]
     pub poll_s: Option<f64>,
 }
@@ -52,17 +52,17 @@ pub enum Credentials {
 }
 
 /// Where loading stops.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default)]
 pub struct Limits {
-    pub records: Option<u64>,
+    records: Option<u64>,
     /// As they arrive, before they are unpacked.
     pub bytes: Option<u64>,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { records: Some(20_000_000), bytes: None }
+impl Limits {
+    pub fn records(self) -> u64 {
+        self.records.unwrap_or(20_000_000)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Starting, loading, stopping: how records come to the engine, and what is said when they do not.
 
 use super::{App, HostEvent, Period, Settings, Shared, Span, date};
-use crate::protocol::{Request, Response, Status};
-use crate::sources::Fault;
+use crate::protocol::{Request, Response, Status, Trouble};
 use crate::worker::{Client, Event};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -147,7 +146,7 @@ impl App {
             let records = status.diagnostics.seen;
             _ = self.answers.status.try_set(Some(Shared::new(status)));
             let was_stopped = self.load.try_get_untracked() == Some(Load::Stopped);
-            let failure = error.map(of_fault);
+            let failure = error.map(of_trouble);
             match failure {
                 Some(failure) if records == 0 => return self.fail(failure),
                 Some(failure) if !was_stopped => self.tell_error(failure, Load::Partly),
@@ -173,8 +172,8 @@ impl App {
             }
             Event::Polled { error: None, added } => self.arrived(added > 0),
             Event::Restarted { error: None } => self.arrived(true),
-            Event::Polled { error: Some(fault), .. } | Event::Restarted { error: Some(fault) } => {
-                self.tell_error(of_fault(fault), Load::Partly);
+            Event::Polled { error: Some(trouble), .. } | Event::Restarted { error: Some(trouble) } => {
+                self.tell_error(of_trouble(trouble), Load::Partly);
             }
         }
     }
@@ -222,8 +221,8 @@ impl App {
     }
 }
 
-fn of_fault(fault: Fault) -> Failure {
-    Failure { code: fault.code, message: fault.message, hint: Some(fault.hint) }
+fn of_trouble(trouble: Trouble) -> Failure {
+    Failure { code: trouble.code, message: trouble.message, hint: Some(trouble.hint) }
 }
 
 /// What an answer that is not the expected one says.

@@ -54,6 +54,22 @@ pub enum Step {
     Key { depth: usize },
 }
 
+impl Step {
+    /// A value `depth` deep ends with this byte.
+    pub fn ends_with(self, depth: usize) -> bool {
+        match self {
+            Step::Ends { depth: ended } => ended == depth,
+            Step::EndedBefore { depth: ended, ends_around } => ends_around && ended == depth + 1,
+            _ => false,
+        }
+    }
+
+    /// A value `depth` deep ended before this byte.
+    pub fn ended_before(self, depth: usize) -> bool {
+        matches!(self, Step::EndedBefore { depth: ended, .. } if ended == depth)
+    }
+}
+
 /// The text is not JSON from here on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotJson;

@@ -173,34 +173,26 @@ impl Stream {
             if *done {
                 return;
             }
-            let step = scanner.step(byte);
-            match step {
-                Ok(Step::Begins { depth: 1 }) => *in_element = true,
-                Ok(Step::EndedBefore { depth: 1, .. }) => {
-                    *in_element = false;
-                    intake.json(element);
-                    element.clear();
-                }
-                _ => {}
+            let Ok(step) = scanner.step(byte) else {
+                let what = if scanner.is_done() { "more text after the list" } else { "the list is broken here" };
+                element.push(byte);
+                intake.reject(what.to_owned(), element);
+                *done = true;
+                return;
+            };
+            if step.ended_before(1) {
+                *in_element = false;
+                intake.json(element);
+                element.clear();
             }
+            *in_element |= step == Step::Begins { depth: 1 };
             if *in_element {
                 element.push(byte);
             }
-            match step {
-                Ok(Step::Ends { depth: 1 }) => {
-                    *in_element = false;
-                    intake.json(element);
-                    element.clear();
-                }
-                Ok(_) => {}
-                Err(_) => {
-                    let what = if scanner.is_done() { "more text after the list" } else { "the list is broken here" };
-                    if !*in_element {
-                        element.push(byte);
-                    }
-                    intake.reject(what.to_owned(), element);
-                    *done = true;
-                }
+            if step.ends_with(1) {
+                *in_element = false;
+                intake.json(element);
+                element.clear();
             }
         }
     }
@@ -310,8 +302,8 @@ fn members(bytes: &[u8]) -> Vec<(&[u8], &[u8])> {
         match step {
             Ok(Step::Key { depth: 1 }) => (key_start, in_key) = (i + 1, true),
             Ok(Step::Begins { depth: 1 }) => start = i,
-            Ok(Step::Ends { depth: 1 }) => members.push((key, &bytes[start..=i])),
-            Ok(Step::EndedBefore { depth: 1, .. }) => members.push((key, &bytes[start..i])),
+            Ok(step) if step.ends_with(1) => members.push((key, &bytes[start..=i])),
+            Ok(step) if step.ended_before(1) => members.push((key, &bytes[start..i])),
             Ok(_) => {}
             Err(_) => break,
         }
@@ -325,8 +317,8 @@ fn parts(bytes: &[u8]) -> Vec<&[u8]> {
     for (i, &byte) in bytes.iter().enumerate() {
         match scanner.step(byte) {
             Ok(Step::Begins { depth: 1 }) => start = i,
-            Ok(Step::Ends { depth: 1 }) => parts.push(&bytes[start..=i]),
-            Ok(Step::EndedBefore { depth: 1, .. }) => parts.push(&bytes[start..i]),
+            Ok(step) if step.ends_with(1) => parts.push(&bytes[start..=i]),
+            Ok(step) if step.ended_before(1) => parts.push(&bytes[start..i]),
             Ok(_) => {}
             Err(_) => break,
         }

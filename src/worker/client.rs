@@ -1,8 +1,8 @@
 //! Requests from the page to its engine. Starting the worker, starting it again after a crash and asking the host for
 //! tokens is done once, in `session-analytics.js`, for pages with and without a face; this is its typed end.
 
-use crate::protocol::{Request, Response};
-use crate::sources::{Fault, Progress};
+use crate::protocol::{Request, Response, Trouble};
+use crate::sources::Progress;
 use js_sys::Promise;
 use serde::Deserialize;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
@@ -30,12 +30,12 @@ pub enum Event {
     /// A poll for what is new came back: `added` records, or why not.
     Polled {
         added: u64,
-        error: Option<Fault>,
+        error: Option<Trouble>,
     },
     /// The engine had crashed. It was started again, configured as before, and the source was loaded again; what had
     /// been appended is lost.
     Restarted {
-        error: Option<Fault>,
+        error: Option<Trouble>,
     },
 }
 

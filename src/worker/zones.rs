@@ -4,15 +4,11 @@
 use crate::engine::calendar::Zone;
 use crate::engine::instant::{DAY, END_OF_TIME, days_from_civil};
 use js_sys::{JSON, Reflect};
-use std::cell::RefCell;
-use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// No zone has left an offset and come back to it in less than a week since 1970; a week it was in Brazil in 2000.
 const STEP_MS: i64 = 6 * DAY;
-/// Tables are made a little longer than asked for, so that the next question finds them made.
-const MARGIN_MS: i64 = 400 * DAY;
 const OPTIONS: &str = r#"{"calendar": "gregory", "numberingSystem": "latn", "hourCycle": "h23", "year": "numeric",
     "month": "2-digit", "day": "2-digit", "hour": "2-digit", "minute": "2-digit", "second": "2-digit"}"#;
 
@@ -32,34 +28,11 @@ extern "C" {
     fn zone(this: &Resolved) -> String;
 }
 
-struct Known {
-    from_ms: i64,
-    to_ms: i64,
-    zone: Zone,
-}
-
-thread_local! {
-    static KNOWN: RefCell<HashMap<String, Known>> = RefCell::default();
-}
-
-/// The table of an IANA zone, right between the two instants at least. None for a name the browser does not know.
+/// The table of an IANA zone, right between the two instants at least. None for a name the browser does not know. Some
+/// microseconds for each week between them: worth keeping.
 pub fn zone(name: &str, from_ms: i64, to_ms: i64) -> Option<Zone> {
     let (from_ms, to_ms) = (from_ms.clamp(0, END_OF_TIME), to_ms.clamp(0, END_OF_TIME));
-    KNOWN.with_borrow_mut(|tables| {
-        let known = tables.get(name).filter(|known| known.from_ms <= from_ms && to_ms <= known.to_ms);
-        if let Some(known) = known {
-            return Some(known.zone.clone());
-        }
-        // What was known stays covered: two periods asked for in turn must not make their tables over and over.
-        let (from_ms, to_ms) = match tables.get(name) {
-            Some(known) => (from_ms.min(known.from_ms), to_ms.max(known.to_ms)),
-            None => (from_ms, to_ms),
-        };
-        let (from_ms, to_ms) = (from_ms - MARGIN_MS, to_ms + MARGIN_MS);
-        let zone = Zone::new(name, transitions(&clock(name)?, from_ms, to_ms));
-        tables.insert(name.to_owned(), Known { from_ms, to_ms, zone: zone.clone() });
-        Some(zone)
-    })
+    Some(Zone::new(name, transitions(&clock(name)?, from_ms - STEP_MS, to_ms + STEP_MS)))
 }
 
 /// Browsers also take offsets and any case; the command line does not, and the same config has to work in both.

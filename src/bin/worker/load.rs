@@ -1,10 +1,9 @@
 //! Loading beside answering: the source's pages into the engine, progress to the page, and polling for what is new.
 
-use super::{Desk, tell};
+use super::{Service, tell};
 use js_sys::{Date, Math, Promise};
 use serde::Serialize;
 use session_analytics::engine::instant;
-use session_analytics::protocol::{Request, Response};
 use session_analytics::sources::{
     self, Address, AskToken, Fault, First, Http, Options, Progress, Sink, Stop, first, sleep,
 };
@@ -16,21 +15,21 @@ use wasm_bindgen_futures::JsFuture;
 const PROGRESS_MS: f64 = 100.0;
 
 /// Answers `load` when it ends, and goes on polling if the source says so.
-pub async fn load(desk: Rc<Desk>, seq: f64, base: String) {
+pub async fn load(service: Rc<Service>, seq: f64, base: String) {
     let stop = Rc::new(Stop::default());
-    desk.stop.replace(stop.clone()).stop();
+    service.stop.replace(stop.clone()).stop();
     // The one that was stopped has to let go of its page first.
-    while desk.loading.get() {
+    while service.loading.get() {
         sleep(1).await;
     }
-    let plan = desk.plan.borrow().clone();
-    let http = Http { options: plan.options, token: desk.token.clone(), stop: stop.clone() };
+    let plan = service.plan.borrow().clone();
+    let http = Http { options: plan.options, token: service.token.clone(), stop: stop.clone() };
     let starts = starts(&http.options, &plan.span, &base);
     let result = match &starts {
-        Ok(starts) => run(&desk, &http, starts, Tell::Page).await.1,
+        Ok(starts) => run(&service, &http, starts, Tell::Page).await.1,
         Err(fault) => Err(fault.clone()),
     };
-    desk.loaded(seq, result.as_ref().err());
+    service.loaded(seq, result.as_ref().err());
     let poll_s = http.options.source.as_ref().and_then(|source| source.poll_s);
     if let (Ok(starts), Some(poll_s)) = (starts, poll_s) {
         // What failed for good does not get better by asking again.
@@ -40,12 +39,12 @@ pub async fn load(desk: Rc<Desk>, seq: f64, base: String) {
             if pause(&stop, (poll_s * 1000.0) as u64).await.is_err() {
                 return;
             }
-            let since = desk.latest_at().map(instant::format);
+            let since = service.latest_at().map(instant::format);
             let newer: Vec<_> =
                 starts.iter().map(|start| since.as_deref().map_or(start.clone(), |at| start.since(at))).collect();
-            let (added, result) = run(&desk, &http, &newer, Tell::Nobody).await;
+            let (added, result) = run(&service, &http, &newer, Tell::Nobody).await;
             failed = result.err().filter(|_| !stop.is_stopped());
-            desk.event(&Polled { event: "polled", added, error: failed.as_ref() });
+            service.event(&Polled { event: "polled", added, error: failed.as_ref() });
         }
     }
 }
@@ -60,16 +59,16 @@ fn starts(options: &Options, span: &sources::Span, base: &str) -> Result<Vec<Add
 }
 
 /// One pass over all pages: how many records were accepted, and what ended it early.
-async fn run(desk: &Rc<Desk>, http: &Http, starts: &[Address], told: Tell) -> (u64, Result<(), Fault>) {
-    desk.loading.set(true);
-    let before = desk.counts();
-    let mut sink = Feed::new(desk, http, starts.len(), told);
+async fn run(service: &Rc<Service>, http: &Http, starts: &[Address], told: Tell) -> (u64, Result<(), Fault>) {
+    service.loading.set(true);
+    let before = service.accepted();
+    let mut sink = Feed::new(service, http, starts.len(), told);
     let wait = async |ms| pause(&http.stop, ms).await;
     let result = sources::load(starts, sources::join, http, &mut sink, wait, Math::random).await;
     let error = result.as_ref().err().cloned();
     sink.tell(Progress { done: true, error, ..sink.progress() });
-    desk.loading.set(false);
-    (desk.counts().accepted - before.accepted, result)
+    service.loading.set(false);
+    (service.accepted().saturating_sub(before), result)
 }
 
 async fn pause(stop: &Stop, ms: u64) -> Result<(), Fault> {
@@ -102,7 +101,7 @@ struct Progressed {
 
 /// Pages into the engine, within the limits.
 struct Feed<'a> {
-    desk: &'a Desk,
+    service: &'a Service,
     options: &'a Options,
     told: Tell,
     told_at: f64,
@@ -117,9 +116,9 @@ struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    fn new(desk: &'a Desk, http: &'a Http, sources: usize, told: Tell) -> Feed<'a> {
+    fn new(service: &'a Service, http: &'a Http, sources: usize, told: Tell) -> Feed<'a> {
         Feed {
-            desk,
+            service,
             options: &http.options,
             told,
             told_at: 0.0,
@@ -134,31 +133,31 @@ impl<'a> Feed<'a> {
 
     fn progress(&self) -> Progress {
         let total_bytes = self.total_bytes.filter(|&total| total >= self.bytes);
-        Progress { records: self.desk.counts().seen, bytes: self.bytes, total_bytes, ..Progress::default() }
+        Progress { records: self.service.seen(), bytes: self.bytes, total_bytes, ..Progress::default() }
     }
 
     fn tell(&self, progress: Progress) {
         if self.told == Tell::Page {
-            self.desk.event(&Progressed { event: "progress", progress });
+            self.service.event(&Progressed { event: "progress", progress });
         }
     }
 }
 
 impl Sink for Feed<'_> {
     fn open(&mut self, name: &str, content_type: Option<&str>, length: Option<u64>) {
-        let request = Request::Open { name: name.to_owned(), content_type: content_type.map(str::to_owned) };
-        self.desk.handle(request);
+        self.service.engine.borrow_mut().open(name, content_type);
         self.total_bytes = length.filter(|_| self.single && self.bytes == 0);
-        self.seen_before = self.desk.counts().seen;
+        self.seen_before = self.service.seen();
         self.name = name.to_owned();
         self.open = true;
     }
 
     fn chunk(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        self.desk.engine.borrow_mut().chunk(bytes);
+        self.service.engine.borrow_mut().chunk(bytes);
         self.bytes += bytes.len() as u64;
-        let (seen, limits) = (self.desk.counts().seen, self.options.limits);
-        if let Some(most) = limits.records.filter(|&most| seen >= most) {
+        let limits = self.options.limits.unwrap_or_default();
+        let most = limits.records();
+        if self.service.seen() >= most {
             return Err(Fault::limit(format!("loading stopped at the limit of {most} records (limits.records)")));
         }
         if let Some(most) = limits.bytes.filter(|&most| self.bytes >= most) {
@@ -175,10 +174,9 @@ impl Sink for Feed<'_> {
         if !std::mem::take(&mut self.open) {
             return Ok(None);
         }
-        match self.desk.handle(Request::Close { fault: fault.map(|fault| fault.message.clone()) }) {
-            Response::Closed { next } => Ok(next),
-            _ => Ok(None),
-        }
+        let closed = self.service.engine.borrow_mut().close();
+        // What the engine finds wrong with a page that broke off follows from that.
+        closed.map_err(|what| fault.cloned().unwrap_or_else(|| Fault::truncated(&self.name, &what)))
     }
 
     fn waiting(&mut self, ms: u64) {
@@ -187,21 +185,21 @@ impl Sink for Feed<'_> {
 
     fn discard(&mut self) -> bool {
         // A page of JSON is held until its end; opening the next one drops it.
-        let nothing_taken = !self.open || self.desk.counts().seen == self.seen_before;
+        let nothing_taken = !self.open || self.service.seen() == self.seen_before;
         self.open &= !nothing_taken;
         nothing_taken
     }
 }
 
 /// Asks the host page for a token and waits for its answer.
-pub fn ask_page(desk: &Rc<Desk>) -> AskToken {
-    let desk = Rc::downgrade(desk);
+pub fn ask_page(service: &Rc<Service>) -> AskToken {
+    let service = Rc::downgrade(service);
     Box::new(move |reason| {
-        let answer = desk.upgrade().map(|desk| {
-            let id = desk.asked.get() + 1;
-            desk.asked.set(id);
-            tell(&desk.port, &[("need_token", reason.into()), ("id", id.into())]);
-            JsFuture::from(Promise::new(&mut |resolve, _| drop(desk.questions.borrow_mut().insert(id, resolve))))
+        let answer = service.upgrade().map(|service| {
+            let id = service.asked.get() + 1;
+            service.asked.set(id);
+            tell(&service.port, &[("need_token", reason.into()), ("id", id.into())]);
+            JsFuture::from(Promise::new(&mut |resolve, _| drop(service.questions.borrow_mut().insert(id, resolve))))
         });
         Box::pin(async move {
             let token: JsValue = answer?.await.ok()?;

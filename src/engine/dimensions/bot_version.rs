@@ -7,7 +7,7 @@ pub const DIMENSION: Dimension = Dimension {
     values: Values::Ids,
     key: |_, session, _| session.bots,
     accept: |source, values| {
-        accept_lists(source.derived, &source.store.names.bot_versions, values, |pair| source.derived.bots[pair].1)
+        accept_lists(source.derived, &source.store.names.bot_versions, values, |pair| source.derived.bot_pair(pair).1)
     },
     event: None,
 };

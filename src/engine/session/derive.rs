@@ -3,7 +3,7 @@
 use super::key::{id, timeline_key};
 use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
 use super::{Lists, Session};
-use crate::engine::ids::Pool;
+use crate::engine::ids::{NONE, Pool};
 use crate::engine::policy::{Policy, Scope};
 use crate::engine::store::Store;
 use std::ops::Range;
@@ -59,6 +59,11 @@ impl BySession {
 impl Derived {
     pub fn place(&self, event: usize) -> Place {
         Place(self.session_of[event])
+    }
+
+    /// The (bot, version) of an entry of a list of bots; none of either for entries of other lists.
+    pub fn bot_pair(&self, entry: u32) -> (u32, u32) {
+        self.bots.items().get(entry as usize).copied().unwrap_or((NONE, NONE))
     }
 
     /// The events that belong or are attached to a session, in order.
