@@ -81,7 +81,7 @@ export interface Config extends Query {
 export type ErrorCode =
   | "E_CONFIG" | "E_ROLE" | "E_TOKEN" | "E_FORBIDDEN" | "E_NOT_FOUND" | "E_HTML" | "E_BUSY" | "E_SERVER" | "E_REQUEST"
   | "E_NETWORK" | "E_TIMEOUT" | "E_TRUNCATED" | "E_PAGING" | "E_LIMIT" | "E_CANCELLED" | "E_LOAD" | "E_CRASHED" | "E_CLOSED"
-  | "E_PROTOCOL";
+  | "E_NO_SESSION" | "E_PROTOCOL";
 
 /** What a rejected promise has, and `sa-error` as its detail. */
 export interface Problem {
@@ -192,8 +192,7 @@ export interface SessionDetail {
   row: SessionRow;
   events: { at: string; type: string; [field: string]: unknown }[];
   others: SessionRow[];
-  started_because: unknown;
-  ended_because: unknown;
+  started_by: unknown;
   facts: unknown;
 }
 
@@ -210,7 +209,7 @@ export interface Engine {
   session(id: string, query?: Query): Promise<SessionDetail>;
   setPolicy(policy: Policy): Promise<void>;
   status(): Promise<Status>;
-  memory(): Promise<{ linear_bytes: number; live_bytes: number; text_bytes: number }>;
+  memory(): Promise<{ linear_bytes: number; live_bytes: number; text_bytes: number; events: number }>;
   /** The JSON text of any request's answer, byte for byte. */
   text(request: { op: string; [field: string]: unknown }): Promise<string>;
   /** Ends the worker and frees its memory. */

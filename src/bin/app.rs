@@ -13,7 +13,12 @@ fn main() {}
 
 /// Shows the widget in `shadow_root`, the shadow root of `host`.
 #[wasm_bindgen]
-pub fn mount(shadow_root: ShadowRoot, host: Element, config: JsValue, connection: Connection) -> Result<Handle, JsValue> {
+pub fn mount(
+    shadow_root: ShadowRoot,
+    host: Element,
+    config: JsValue,
+    connection: Connection,
+) -> Result<Handle, JsValue> {
     let config = json(&config).ok_or_else(|| Problem::new("E_CONFIG", "the configuration is no JSON document"))?;
     let widget = Widget::mount(&shadow_root, host, config, connection)?;
     Ok(Handle { widget: RefCell::new(Some(widget)) })
@@ -60,7 +65,9 @@ impl Handle {
     }
 
     pub fn export(&self, format: &str) -> Promise {
-        Promise::reject(&Problem::new("E_UNSUPPORTED", format!("export as {format:?} is not supported by this version")).into())
+        Promise::reject(
+            &Problem::new("E_UNSUPPORTED", format!("export as {format:?} is not supported by this version")).into(),
+        )
     }
 
     /// Frees the views and the engine.

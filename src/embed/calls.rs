@@ -38,7 +38,9 @@ impl Widget {
     /// The report of 3.11 for the view on screen, with overrides.
     pub fn report(&self, query: &Value) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
         let (app, query) = (self.app, self.query(query));
-        let sections = query["sections"].as_array().map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect());
+        let sections = query["sections"]
+            .as_array()
+            .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect());
         let query = without(query, &["sections"]);
         async move {
             match ask(app, Request::Report { query, sections }).await? {

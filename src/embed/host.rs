@@ -34,7 +34,8 @@ impl Host for Page {
 
     fn set_fragment(&self, fragment: &str, entry: Entry) {
         let Some(window) = web_sys::window() else { return };
-        let (Ok(path), Ok(query), Ok(history)) = (window.location().pathname(), window.location().search(), window.history())
+        let (Ok(path), Ok(query), Ok(history)) =
+            (window.location().pathname(), window.location().search(), window.history())
         else {
             return;
         };
@@ -62,7 +63,8 @@ impl Host for Page {
     fn offset(&self, zone: &str, at: i64) -> i64 {
         let mut zones = self.zones.borrow_mut();
         if !zones.contains_key(zone) {
-            let table = worker::zone(zone, FROM_MS.min(at), TO_MS.min(at.max(Date::now() as i64))).unwrap_or_else(Zone::utc);
+            let table =
+                worker::zone(zone, FROM_MS.min(at), TO_MS.min(at.max(Date::now() as i64))).unwrap_or_else(Zone::utc);
             zones.insert(zone.to_owned(), table);
         }
         zones.get(zone).map_or(0, |table| table.local(at) - at)

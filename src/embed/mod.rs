@@ -38,10 +38,16 @@ const NAVIGATIONS: [&str; 2] = ["popstate", "hashchange"];
 
 impl Widget {
     /// Shows the widget in `shadow`, the shadow root of `element`.
-    pub fn mount(shadow: &ShadowRoot, element: Element, config: Value, connection: Connection) -> Result<Widget, Problem> {
+    pub fn mount(
+        shadow: &ShadowRoot,
+        element: Element,
+        config: Value,
+        connection: Connection,
+    ) -> Result<Widget, Problem> {
         let unfit = || Problem::new("E_LOAD", "the widget cannot be put into this page");
         let document = element.owner_document().ok_or_else(unfit)?;
-        let root: HtmlElement = document.create_element("div").ok().and_then(|root| root.dyn_into().ok()).ok_or_else(unfit)?;
+        let root: HtmlElement =
+            document.create_element("div").ok().and_then(|root| root.dyn_into().ok()).ok_or_else(unfit)?;
         root.set_class_name("sa-mount");
         sheets::adopt(shadow);
         shadow.append_child(&root).map_err(|_| unfit())?;
@@ -80,7 +86,9 @@ impl Widget {
             "tz" => app.go(|route| route.tz = text),
             "page" => app.go(|route| route.page = text),
             "lang" => app.settings.update(|settings| settings.lang = i18n::lang(text.as_deref().unwrap_or("en"))),
-            "theme" => app.settings.update(|settings| settings.theme = Theme::from_word(text.as_deref().unwrap_or_default())),
+            "theme" => {
+                app.settings.update(|settings| settings.theme = Theme::from_word(text.as_deref().unwrap_or_default()))
+            }
             "role" => app.set_role(text),
             "filters" if value.is_null() => app.go(|route| route.filters = None),
             "filters" => app.set_filters(Filters::from_json(value)),

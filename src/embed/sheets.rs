@@ -39,7 +39,8 @@ pub fn adopt(root: &ShadowRoot) {
 
 fn construct() -> Array {
     let sheets = Array::new();
-    let Ok(constructor) = Reflect::get(&js_sys::global(), &"CSSStyleSheet".into()).and_then(|found| found.dyn_into::<Function>())
+    let Ok(constructor) =
+        Reflect::get(&js_sys::global(), &"CSSStyleSheet".into()).and_then(|found| found.dyn_into::<Function>())
     else {
         return sheets;
     };

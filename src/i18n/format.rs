@@ -117,6 +117,14 @@ pub fn instant(lang: &Lang, local_ms: i64) -> String {
     }
 }
 
+/// The same in a list, where the year is said only when it is not `year`.
+pub fn instant_short(lang: &Lang, local_ms: i64, year: i32) -> String {
+    match DateTime::from_timestamp_millis(local_ms) {
+        Some(at) if at.year() == year => format!("{}, {}", day_month(lang, at.date_naive()), time(lang, local_ms)),
+        _ => instant(lang, local_ms),
+    }
+}
+
 /// The minute of a local instant in milliseconds.
 pub fn time(lang: &Lang, local_ms: i64) -> String {
     match DateTime::from_timestamp_millis(local_ms) {

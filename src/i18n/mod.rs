@@ -9,7 +9,9 @@ mod id;
 mod text;
 mod value;
 
-pub use format::{Style, bytes, date, date_range, day_month, duration, instant, month, number, percent, time};
+pub use format::{
+    Style, bytes, date, date_range, day_month, duration, instant, instant_short, month, number, percent, time,
+};
 pub use text::{Explain, Plural, PolicyText, Text, Words};
 
 /// A language with its texts and formats.

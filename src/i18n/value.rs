@@ -13,18 +13,74 @@ const TRANSFER: &[&str] = &["succeeded", "cancelled", "disabled", "incomplete"];
 const SENDER: &[&str] = &["customer", "agent", "bot", "broadcast"];
 const CHANNEL: &[&str] = &["live_chat", "email", "voice", "unknown"];
 const EVENT: &[&str] = &[
-    "message", "opened", "assigned", "unassigned", "pending", "resolved", "reopened", "label_added", "label_removed",
-    "transfer", "flow_triggered", "ai_assist", "csat", "order", "interaction", "credit_used", "credit_added",
+    "message",
+    "opened",
+    "assigned",
+    "unassigned",
+    "pending",
+    "resolved",
+    "reopened",
+    "label_added",
+    "label_removed",
+    "transfer",
+    "flow_triggered",
+    "ai_assist",
+    "csat",
+    "order",
+    "interaction",
+    "credit_used",
+    "credit_added",
 ];
 const POLICY: &[&str] = &["resolution", "resolution_24h", "window_24h", "inactivity_10m", "interaction"];
+const FAULTS: &[&str] = &[
+    "E_NETWORK",
+    "E_TIMEOUT",
+    "E_NOT_FOUND",
+    "E_HTML",
+    "E_TOKEN",
+    "E_FORBIDDEN",
+    "E_BUSY",
+    "E_SERVER",
+    "E_REQUEST",
+    "E_LIMIT",
+    "E_TRUNCATED",
+    "E_CONFIG",
+    "E_CRASHED",
+    "E_LOAD",
+];
 const DIMENSIONS: &[&str] = &[
-    "inbox", "channel", "agent", "team", "bot", "bot_version", "label", "status", "resolved_by", "support", "sla",
-    "customer", "number", "weekday", "hour", "hours",
+    "inbox",
+    "channel",
+    "agent",
+    "team",
+    "bot",
+    "bot_version",
+    "label",
+    "status",
+    "resolved_by",
+    "support",
+    "sla",
+    "customer",
+    "number",
+    "weekday",
+    "hour",
+    "hours",
 ];
 const BRANDS: &[(&str, &str)] = &[
-    ("whatsapp", "WhatsApp"), ("instagram", "Instagram"), ("messenger", "Messenger"), ("facebook", "Facebook"),
-    ("telegram", "Telegram"), ("line", "LINE"), ("sms", "SMS"), ("wechat", "WeChat"), ("viber", "Viber"),
-    ("tiktok", "TikTok"), ("irc", "IRC"), ("api", "API"), ("web", "Web"), ("x", "X"),
+    ("whatsapp", "WhatsApp"),
+    ("instagram", "Instagram"),
+    ("messenger", "Messenger"),
+    ("facebook", "Facebook"),
+    ("telegram", "Telegram"),
+    ("line", "LINE"),
+    ("sms", "SMS"),
+    ("wechat", "WeChat"),
+    ("viber", "Viber"),
+    ("tiktok", "TikTok"),
+    ("irc", "IRC"),
+    ("api", "API"),
+    ("web", "Web"),
+    ("x", "X"),
 ];
 
 impl Lang {
@@ -59,6 +115,11 @@ impl Lang {
         known.map_or(self.text.policy_custom, |i| self.text.policies[i].name)
     }
 
+    /// What to do about a failure.
+    pub fn fault(&self, code: &str) -> Option<&'static str> {
+        pick(FAULTS, &self.text.faults, code)
+    }
+
     fn channel(&self, value: &str) -> String {
         if let Some(named) = pick(CHANNEL, &self.text.words.channel, value) {
             return named.to_owned();
@@ -67,7 +128,9 @@ impl Lang {
             return (*brand).to_owned();
         }
         let mut letters = value.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>().replace('_', " "))
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>().replace('_', " "))
     }
 }
 

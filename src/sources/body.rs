@@ -2,11 +2,11 @@
 
 use super::turn::{Turn, sleep};
 use super::{Address, Fault, First, Sink, Stop, first};
-use js_sys::Uint8Array;
+use js_sys::{ArrayBuffer, JSON, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStream, ReadableStreamDefaultReader};
+use web_sys::ReadableStream;
 
 /// The server may think that long before the first byte of a body …
 const FIRST_BYTE_S: u32 = 30;
@@ -15,14 +15,58 @@ const PAUSE_S: u32 = 60;
 /// What is handed on at once: what the parser works through in a few milliseconds.
 const STEP: u32 = 1 << 20;
 
-/// What `read()` resolves with.
 #[wasm_bindgen]
 extern "C" {
+    type Body;
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn reader(this: &Body, options: &JsValue) -> Result<Reader, JsValue>;
+
+    /// Of either mode.
+    type Reader;
+    #[wasm_bindgen(method)]
+    fn read(this: &Reader) -> Promise;
+    #[wasm_bindgen(method, js_name = read)]
+    fn read_into(this: &Reader, view: &Uint8Array) -> Promise;
+
+    /// What `read()` resolves with.
     type Read;
     #[wasm_bindgen(method, getter)]
     fn done(this: &Read) -> bool;
     #[wasm_bindgen(method, getter)]
     fn value(this: &Read) -> Option<Uint8Array>;
+}
+
+/// Reads into one buffer over and over where the browser can: fresh ones for a large stream cost more than the copying.
+struct Chunks {
+    reader: Reader,
+    /// None: the browser makes the buffers.
+    buffer: Option<ArrayBuffer>,
+}
+
+impl Chunks {
+    fn new(body: ReadableStream) -> Result<Chunks, JsValue> {
+        let body: Body = body.unchecked_into();
+        let into_ours = JSON::parse(r#"{"mode": "byob"}"#).and_then(|mode| body.reader(&mode));
+        match into_ours {
+            Ok(reader) => Ok(Chunks { reader, buffer: Some(ArrayBuffer::new(STEP)) }),
+            Err(_) => Ok(Chunks { reader: body.reader(&JsValue::UNDEFINED)?, buffer: None }),
+        }
+    }
+
+    /// The next bytes, or None at the end.
+    async fn next(&mut self) -> Result<Option<Uint8Array>, JsValue> {
+        let promise = match &self.buffer {
+            Some(buffer) => self.reader.read_into(&Uint8Array::new(buffer)),
+            None => self.reader.read(),
+        };
+        let read: Read = JsFuture::from(promise).await?.unchecked_into();
+        let bytes = read.value().filter(|_| !read.done());
+        if let (Some(buffer), Some(bytes)) = (&mut self.buffer, &bytes) {
+            // Ours went away with the request and comes back with the answer.
+            *buffer = bytes.buffer();
+        }
+        Ok(bytes)
+    }
 }
 
 /// What is known of the answer before its body.
@@ -33,23 +77,20 @@ pub struct Head<'a> {
 }
 
 pub async fn send(body: ReadableStream, head: &Head<'_>, sink: &mut dyn Sink, stop: &Stop) -> Result<(), Fault> {
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let (turn, name) = (Turn::new(), head.page.name());
-    let (mut buffer, mut opened) = (Vec::new(), false);
+    let name = head.page.name();
+    let mut chunks = Chunks::new(body).map_err(|_| Fault::network(name))?;
+    let (turn, mut buffer, mut opened) = (Turn::new(), Vec::new(), false);
     loop {
         let patience_s = if opened { PAUSE_S } else { FIRST_BYTE_S };
-        let broken = || if opened { Fault::dropped(name) } else { Fault::network(name) };
-        let read: Read = within(JsFuture::from(reader.read()), patience_s, name, stop)
-            .await?
-            .map_err(|_| broken())?
-            .unchecked_into();
+        let read = within(chunks.next(), patience_s, name, stop).await?;
+        let bytes = read.map_err(|_| if opened { Fault::dropped(name) } else { Fault::network(name) })?;
         if !opened {
             sink.open(name, head.content_type.as_deref(), head.length);
             opened = true;
         }
-        let Some(value) = read.value().filter(|_| !read.done()) else { return Ok(()) };
-        for from in (0..value.length()).step_by(STEP as usize) {
-            let part = value.subarray(from, value.length().min(from + STEP));
+        let Some(bytes) = bytes else { return Ok(()) };
+        for from in (0..bytes.length()).step_by(STEP as usize) {
+            let part = bytes.subarray(from, bytes.length().min(from + STEP));
             let length = part.length() as usize;
             if buffer.len() < length {
                 buffer.resize(length, 0);

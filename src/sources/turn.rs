@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::MessageChannel;
 
 /// How long others may have to wait.
-const BUSY_MS: f64 = 24.0;
+const BUSY_MS: f64 = 40.0;
 
 /// Messages to oneself: unlike nested time-outs, browsers do not delay them.
 #[derive(Debug)]

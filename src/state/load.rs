@@ -235,6 +235,10 @@ pub(super) fn failure(response: Response) -> Failure {
             };
             Failure { code, message, hint: None }
         }
-        _ => Failure { code: "E_PROTOCOL".to_owned(), message: "an answer to another question came".to_owned(), hint: None },
+        _ => Failure {
+            code: "E_PROTOCOL".to_owned(),
+            message: "an answer to another question came".to_owned(),
+            hint: None,
+        },
     }
 }

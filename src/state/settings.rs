@@ -79,7 +79,10 @@ impl Settings {
                 },
                 _ => "resolution".to_owned(),
             },
-            period: text("from").and_then(date).zip(text("to").and_then(date)).map(|(from, to)| Period::Custom(Span { from, to })),
+            period: text("from")
+                .and_then(date)
+                .zip(text("to").and_then(date))
+                .map(|(from, to)| Period::Custom(Span { from, to })),
             filters: Filters::from_json(&config["filters"]),
             scope: Filters::from_json(&config["scope"]),
             now: match &config["now"] {
@@ -112,7 +115,10 @@ mod tests {
     #[test]
     fn nothing_said_is_the_default() {
         let settings = Settings::default();
-        assert_eq!((settings.tz.as_str(), settings.policy.as_str(), settings.max_range_days), ("UTC", "resolution", Some(90)));
+        assert_eq!(
+            (settings.tz.as_str(), settings.policy.as_str(), settings.max_range_days),
+            ("UTC", "resolution", Some(90))
+        );
         assert!(settings.is_allowed());
     }
 

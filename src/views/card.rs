@@ -60,8 +60,13 @@ impl Figure {
 }
 
 /// The figure; a placeholder while there is none yet.
-pub fn figure(ui: Ui, class: &'static str, value: impl Fn() -> Option<Figure> + Send + Sync + 'static) -> impl IntoView {
-    move || match value() {
+pub fn figure(
+    ui: Ui,
+    class: &'static str,
+    value: impl Fn() -> Option<Figure> + Send + Sync + 'static,
+) -> impl IntoView {
+    move || {
+        match value() {
         None => view! { <span class={format!("sa-skeleton {class}")} aria-hidden="true">{"\u{2007}\u{2007}\u{2007}"}</span> }.into_any(),
         Some(figure) => match figure.rows {
             None => view! {
@@ -81,6 +86,7 @@ pub fn figure(ui: Ui, class: &'static str, value: impl Fn() -> Option<Figure> + 
             }
             .into_any(),
         },
+    }
     }
 }
 

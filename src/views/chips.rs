@@ -13,7 +13,8 @@ pub fn chips(ui: Ui) -> impl IntoView {
         let pairs = filters.iter().flat_map(|(dimension, values)| values.iter().map(move |value| (dimension, value)));
         pairs.map(|(dimension, value)| (dimension.to_owned(), value.clone())).collect::<Vec<_>>()
     };
-    let text = move |dimension: &str, value: &str| format!("{}: {}", ui.lang.dimension(dimension), ui.value(dimension, value));
+    let text =
+        move |dimension: &str, value: &str| format!("{}: {}", ui.lang.dimension(dimension), ui.value(dimension, value));
     let locked = move || {
         let scope = ui.app.settings.with(|settings| flat(&settings.scope));
         let chip = |(dimension, value): (String, String)| {

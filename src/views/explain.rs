@@ -29,7 +29,8 @@ pub fn explain(ui: Ui, about: Explain, basis: impl Fn() -> Option<Basis> + Send 
     let basis = StoredValue::new(basis);
     let body = move || {
         let facts = basis.with_value(|basis| basis());
-        let left_out = facts.as_ref().map(|facts| facts.left_out.clone().unwrap_or_else(|| ui.t.left_nothing.to_owned()));
+        let left_out =
+            facts.as_ref().map(|facts| facts.left_out.clone().unwrap_or_else(|| ui.t.left_nothing.to_owned()));
         view! {
             <div class="sa-explain__body" role="tooltip">
                 <p>{about.definition}</p>

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 pub enum Icon {
     Back,
     Calendar,
-    Check,
     Chevron,
     Close,
     Globe,
@@ -24,7 +23,6 @@ pub fn icon(icon: Icon) -> impl IntoView {
     let path = match icon {
         Icon::Back => "M11.5 4.5 6 10l5.5 5.5M6.5 10H16",
         Icon::Calendar => "M4 5.5h12v11H4zM4 8.8h12M7.3 3.5v3.4M12.7 3.5v3.4",
-        Icon::Check => "m4.5 10.5 3.7 3.7 7.3-8",
         Icon::Chevron => "m6 8 4 4 4-4",
         Icon::Close => "m5.5 5.5 9 9m0-9-9 9",
         Icon::Globe => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M3 10h14M10 3c4.4 4.2 4.4 9.8 0 14-4.4-4.2-4.4-9.8 0-14",

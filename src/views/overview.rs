@@ -61,7 +61,10 @@ const SENT: [Sent; 4] = [
 ];
 
 const SENT_BY_DAY: [&str; 4] = [
-    "messages.by_day.received", "messages.by_day.agent_sent", "messages.by_day.bot_sent", "messages.by_day.broadcast_sent",
+    "messages.by_day.received",
+    "messages.by_day.agent_sent",
+    "messages.by_day.bot_sent",
+    "messages.by_day.broadcast_sent",
 ];
 
 fn senders(ui: Ui) -> impl IntoView {
@@ -99,22 +102,15 @@ fn senders(ui: Ui) -> impl IntoView {
             left_out: None,
         })
     };
-    let total = move |(sender, metric, color, count, _): Sent| {
-        view! {
-            <div class="sa-sum">
-                <span class={format!("sa-swatch sa-swatch--{color}")}></span>
-                <span class="sa-muted">{name(sender)}</span>
-                {figure(ui, "sa-strong", move || of(ui, messages).map(|report| Figure::count(ui, metric, count(&report))))}
-            </div>
-        }
+    let entry = |&(key, metric, color, count, _): &Sent| LegendEntry {
+        key,
+        label: name(key),
+        color,
+        figure: Signal::derive(move || of(ui, messages).map(|report| Figure::count(ui, metric, count(&report)))),
     };
-    let legend = SENT.iter().map(|&(key, _, color, ..)| LegendEntry { key, label: name(key), color }).collect();
-    let spec = Spec { title: t.messages.title, height: 220.0, pick: Pick::Days, legend };
-    let body = view! {
-        <div class="sa-sums">{SENT.into_iter().map(total).collect_view()}</div>
-        {plot(ui, spec, draw, table)}
-    };
-    card(ui, "messages", "sa-span-8", t.messages, basis, body)
+    let legend = SENT.iter().map(entry).collect();
+    let spec = Spec { title: t.messages.title, height: 260.0, pick: Pick::Days, legend };
+    card(ui, "messages", "sa-span-8", t.messages, basis, plot(ui, spec, draw, table))
 }
 
 fn active(ui: Ui) -> impl IntoView {
@@ -131,11 +127,16 @@ fn active(ui: Ui) -> impl IntoView {
     };
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         parts().map(|parts| {
-            let parts = parts.map(|(metric, label, count, color)| Part::new(metric, label, count as f64, color)).to_vec();
+            let parts =
+                parts.map(|(metric, label, count, color)| Part::new(metric, label, count as f64, color)).to_vec();
             donut::draw(&donut::Donut { parts, unit: t.count.to_lowercase() }, frame)
         })
     };
-    let table = move || parts().map(|parts| single(t.active_buckets, t.count, &parts.map(|(metric, label, count, _)| (metric, label, count))));
+    let table = move || {
+        parts().map(|parts| {
+            single(t.active_buckets, t.count, &parts.map(|(metric, label, count, _)| (metric, label, count)))
+        })
+    };
     let basis = move || {
         parts().map(|parts| Basis {
             based_on: ui.lang.count(t.n_sessions, parts.iter().map(|(_, _, count, _)| count).sum()),
@@ -149,7 +150,9 @@ fn active(ui: Ui) -> impl IntoView {
 fn new_sessions(ui: Ui) -> impl IntoView {
     let t = ui.t;
     let conversations = move |report: &Report| report.sections.conversations.clone();
-    let total = move || of(ui, conversations).map(|report| Figure::count(ui, "conversations.new_sessions", report.new_sessions));
+    let total = move || {
+        of(ui, conversations).map(|report| Figure::count(ui, "conversations.new_sessions", report.new_sessions))
+    };
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         of(ui, conversations).map(|report| {
             let line = Line {
@@ -172,7 +175,8 @@ fn new_sessions(ui: Ui) -> impl IntoView {
         })
     };
     let basis = move || {
-        of(ui, conversations).map(|report| Basis { based_on: ui.lang.count(t.n_sessions, report.new_sessions), left_out: None })
+        of(ui, conversations)
+            .map(|report| Basis { based_on: ui.lang.count(t.n_sessions, report.new_sessions), left_out: None })
     };
     let spec = Spec { title: t.new_sessions.title, height: 168.0, pick: Pick::Days, legend: Vec::new() };
     let body = view! {
@@ -196,16 +200,18 @@ fn contacts(ui: Ui) -> impl IntoView {
     };
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         parts().map(|parts| {
-            let parts = parts.map(|(metric, label, count, color)| Part::new(metric, label, count as f64, color)).to_vec();
+            let parts =
+                parts.map(|(metric, label, count, color)| Part::new(metric, label, count as f64, color)).to_vec();
             bars::draw(&bars::Bars { parts }, frame)
         })
     };
-    let table = move || parts().map(|parts| single(t.contact_kinds, t.value, &parts.map(|(metric, label, count, _)| (metric, label, count))));
-    let basis = move || {
-        parts().map(|parts| Basis {
-            based_on: ui.lang.count(t.n_customers, parts[1].2 + parts[2].2),
-            left_out: None,
+    let table = move || {
+        parts().map(|parts| {
+            single(t.contact_kinds, t.value, &parts.map(|(metric, label, count, _)| (metric, label, count)))
         })
+    };
+    let basis = move || {
+        parts().map(|parts| Basis { based_on: ui.lang.count(t.n_customers, parts[1].2 + parts[2].2), left_out: None })
     };
     let spec = Spec { title: t.contact_kinds.title, height: 168.0, pick: Pick::Nothing, legend: Vec::new() };
     card(ui, "contact-kinds", "sa-span-4", t.contact_kinds, basis, plot(ui, spec, draw, table))
@@ -215,6 +221,9 @@ fn contacts(ui: Ui) -> impl IntoView {
 fn single(about: Explain, head: &str, figures: &[(&'static str, &str, u64)]) -> Table {
     Table {
         head: vec![about.title.to_owned(), head.to_owned()],
-        rows: figures.iter().map(|(metric, label, value)| ((*label).to_owned(), vec![Cell::new(metric, "", *value)])).collect(),
+        rows: figures
+            .iter()
+            .map(|(metric, label, value)| ((*label).to_owned(), vec![Cell::new(metric, "", *value)]))
+            .collect(),
     }
 }

@@ -7,6 +7,7 @@ mod tip;
 
 pub use table::{Cell, Table};
 
+use super::card::{Figure, figure};
 use super::measure::width_of;
 use super::ui::Ui;
 use crate::charts::{Chart, Frame, State};
@@ -30,11 +31,13 @@ pub enum Pick {
 }
 
 /// An entry above the chart. With a dimension it filters, without it hides its series.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct LegendEntry {
     pub key: &'static str,
     pub label: String,
     pub color: u8,
+    /// The sum of its series.
+    pub figure: Signal<Option<Figure>>,
 }
 
 #[derive(Debug, Clone)]
@@ -92,11 +95,12 @@ pub fn plot(
         svg: NodeRef::new(),
     };
     let is_empty = move || chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.state == State::NoData));
+    let kind = move || chart.with(|chart| chart.as_ref().map(|chart| chart.kind));
     let is_waiting = move || chart.with(Option::is_none);
     view! {
         <div class="sa-plot" part="chart" role="group" aria-label={move || plot.summary()}>
             {(!spec.legend.is_empty()).then(|| legend(ui, spec.pick, spec.legend.clone(), hidden))}
-            <div class="sa-plot__stage" node_ref={root} class:sa-plot__stage--waiting={is_waiting}>
+            <div class="sa-plot__stage" node_ref={root} data-kind={kind} class:sa-plot__stage--waiting={is_waiting}>
                 {paint::picture(plot)}
                 {move || is_empty().then(|| view! { <p class="sa-plot__none">{ui.t.no_data}</p> })}
                 {brush::overlay(plot)}
@@ -127,6 +131,7 @@ fn legend(ui: Ui, pick: Pick, entries: Vec<LegendEntry>, hidden: RwSignal<Hidden
                 <button type="button" class="sa-legend__entry" aria-pressed={move || is_on().to_string()} on:click={toggle}>
                     <span class={format!("sa-swatch sa-swatch--{}", entry.color)}></span>
                     {entry.label}
+                    {figure(ui, "sa-strong", move || entry.figure.get())}
                 </button>
             </li>
         }
@@ -140,10 +145,14 @@ impl Plot {
         let text = self.chart.with(|chart| {
             let summary = &chart.as_ref()?.summary;
             let figure = |value: f64| number(self.ui.lang, value, 2);
-            let named = |end: &Option<(String, f64)>| end.as_ref().map(|(label, value)| format!("{label}, {}", figure(*value)));
+            let named =
+                |end: &Option<(String, f64)>| end.as_ref().map(|(label, value)| format!("{label}, {}", figure(*value)));
             let (high, low) = (named(&summary.high)?, named(&summary.low)?);
             let count = figure(summary.count as f64);
-            Some(fill(self.ui.t.chart_summary, &[("n", &count), ("total", &figure(summary.total)), ("high", &high), ("low", &low)]))
+            Some(fill(
+                self.ui.t.chart_summary,
+                &[("n", &count), ("total", &figure(summary.total)), ("high", &high), ("low", &low)],
+            ))
         });
         let hint = match self.pick {
             Pick::Nothing => "",

@@ -44,7 +44,9 @@ pub fn popover<V: IntoView + 'static>(
         let is_open = is_open();
         if was_open == Some(true) && !is_open {
             let shadow = root.get_untracked().and_then(|root| root.get_root_node().dyn_into::<ShadowRoot>().ok());
-            if let Some(button) = button.get_untracked().filter(|_| shadow.is_some_and(|shadow| shadow.active_element().is_none())) {
+            if let Some(button) =
+                button.get_untracked().filter(|_| shadow.is_some_and(|shadow| shadow.active_element().is_none()))
+            {
                 _ = button.focus();
             }
         }

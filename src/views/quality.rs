@@ -14,6 +14,11 @@ pub fn button(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
         Some(0) | None => ui.t.quality.to_owned(),
         Some(n) => ui.lang.count(ui.t.quality_issues, n),
     };
+    let spoken = move || match issues() {
+        Some(0) => ui.t.quality_good.to_owned(),
+        Some(n) => ui.lang.count(ui.t.quality_issues, n),
+        None => ui.t.starting.to_owned(),
+    };
     let sign = move || match issues() {
         Some(0) | None => icon(Icon::Shield),
         Some(_) => icon(Icon::Warning),
@@ -23,12 +28,12 @@ pub fn button(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
             type="button"
             class="sa-button sa-button--quiet"
             class:sa-button--warn={move || issues().is_some_and(|n| n > 0)}
+            aria-label={move || format!("{}: {}", ui.t.quality, spoken())}
             aria-expanded={move || is_open.get().to_string()}
             on:click={move |_| is_open.update(|open| *open = !*open)}
         >
             {sign}
-            <span class="sa-visually-hidden">{ui.t.quality}": "</span>
-            {text}
+            <span class="sa-quality__text">{text}</span>
         </button>
     }
 }
@@ -108,7 +113,12 @@ fn outside_of(ui: Ui, answer: &Shared<OutsideAnswer>) -> impl IntoView + use<> {
         0 => fill(t.outside_none, &[("policy", &policy)]),
         n => fill(
             t.outside_some,
-            &[("n", &ui.number(n)), ("total", &ui.number(of.events)), ("share", &share(ui, n, of.events)), ("policy", &policy)],
+            &[
+                ("n", &ui.number(n)),
+                ("total", &ui.number(of.events)),
+                ("share", &share(ui, n, of.events)),
+                ("policy", &policy),
+            ],
         ),
     };
     let reasons = (of.by_type.iter())
@@ -211,7 +221,9 @@ fn rejects(ui: Ui) -> impl IntoView {
         }
         let shown = status.rejects.len() as u64;
         let title = match shown < status.diagnostics.rejected {
-            true => fill(t.rejects_shown, &[("n", &ui.number(shown)), ("total", &ui.number(status.diagnostics.rejected))]),
+            true => {
+                fill(t.rejects_shown, &[("n", &ui.number(shown)), ("total", &ui.number(status.diagnostics.rejected))])
+            }
             false => ui.number(shown),
         };
         let row = |reject: &crate::state::report::Reject| {

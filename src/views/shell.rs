@@ -68,7 +68,8 @@ fn head(ui: Ui, quality: RwSignal<bool>, is_blocked: Memo<bool>) -> impl IntoVie
 }
 
 fn tabs(ui: Ui) -> impl IntoView {
-    let shown = Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
+    let shown =
+        Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
     let pages = ui.app.settings.with_untracked(allowed);
     let tab = |page: &&'static super::page::Page| {
         let page: &'static super::page::Page = page;
@@ -94,7 +95,8 @@ fn tabs(ui: Ui) -> impl IntoView {
 
 fn body(ui: Ui, quality: RwSignal<bool>) -> impl IntoView {
     let session = Memo::new(move |_| ui.app.route.with(|route| route.session.clone()));
-    let page = Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
+    let page =
+        Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
     let main = move || match session.get() {
         Some(_) => detail::detail(ui).into_any(),
         None => {

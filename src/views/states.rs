@@ -5,6 +5,7 @@ use super::toolbar::period_name;
 use super::ui::Ui;
 use crate::i18n::{bytes, date, fill};
 use crate::state::{Failure, Filters, Load, Period, Progress, Route, Span, day_of, instant_ms};
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 
 /// Above the page: how far loading is, or why it is not whole.
@@ -18,7 +19,8 @@ pub fn banner(ui: Ui) -> impl IntoView {
             Some(notice(ui, ui.t.stopped, hint).into_any())
         }
         Load::Partly(failure) => {
-            let hint = move || fill(ui.t.partly_hint, &[("records", &records(ui)), ("reason", &sentence(&failure))]);
+            let hint =
+                move || fill(ui.t.partly_hint, &[("records", &records(ui)), ("reason", &sentence(ui, &failure))]);
             Some(notice(ui, ui.t.partly, hint).into_any())
         }
         Load::Done => trouble(ui),
@@ -40,13 +42,23 @@ fn records(ui: Ui) -> String {
     ui.lang.count(ui.t.read_records, arrived.unwrap_or_else(|| ui.app.progress.get().records))
 }
 
-fn sentence(failure: &Failure) -> String {
-    let mut text = failure.message.clone();
-    if let Some(hint) = failure.hint.as_ref().filter(|hint| !hint.is_empty()) {
-        text.push_str(" – ");
-        text.push_str(hint);
+/// What failed and what to do, the latter in the reader's language where the code is known.
+fn sentence(ui: Ui, failure: &Failure) -> String {
+    let (message, hint) = (capital(&failure.message), advice(ui, failure));
+    match hint.is_empty() {
+        true => message,
+        false => format!("{message}. {hint}"),
     }
-    text
+}
+
+fn advice(ui: Ui, failure: &Failure) -> String {
+    let known = ui.lang.fault(&failure.code).map(str::to_owned);
+    known.or_else(|| failure.hint.as_deref().map(capital)).unwrap_or_default()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn loading(ui: Ui, title: &'static str) -> impl IntoView {
@@ -54,7 +66,9 @@ fn loading(ui: Ui, title: &'static str) -> impl IntoView {
     let size = move || {
         let Progress { bytes: done, total_bytes, .. } = ui.app.progress.get();
         match total_bytes {
-            Some(total) => fill(t.read_bytes_of, &[("bytes", &bytes(ui.lang, done)), ("total", &bytes(ui.lang, total))]),
+            Some(total) => {
+                fill(t.read_bytes_of, &[("bytes", &bytes(ui.lang, done)), ("total", &bytes(ui.lang, total))])
+            }
             None => fill(t.read_bytes, &[("bytes", &bytes(ui.lang, done))]),
         }
     };
@@ -104,7 +118,7 @@ fn trouble(ui: Ui) -> Option<AnyView> {
                 {icon(Icon::Warning)}
                 <div>
                     <p class="sa-strong">{fill(ui.t.failed_code, &[("code", &failure.code)])}</p>
-                    <p>{failure.message}</p>
+                    <p>{capital(&failure.message)}</p>
                 </div>
                 <button type="button" class="sa-button" on:click={reset}>{ui.t.reset_view}</button>
             </div>
@@ -116,12 +130,12 @@ fn trouble(ui: Ui) -> Option<AnyView> {
 fn failed(ui: Ui, failure: &Failure) -> impl IntoView + use<> {
     let t = ui.t;
     let title = if failure.code == "E_CONFIG" { t.config_wrong } else { t.failed };
-    let hint = failure.hint.clone().unwrap_or_else(|| t.failed_hint.to_owned());
+    let hint = Some(advice(ui, failure)).filter(|hint| !hint.is_empty()).unwrap_or_else(|| t.failed_hint.to_owned());
     view! {
         <div class="sa-state" role="alert">
             <span class="sa-state__sign sa-state__sign--bad">{icon(Icon::Warning)}</span>
             <h2 class="sa-state__title">{title}</h2>
-            <p class="sa-state__text">{failure.message.clone()}</p>
+            <p class="sa-state__text">{capital(&failure.message)}</p>
             <p class="sa-state__hint">{hint}</p>
             <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.reload()}>{t.retry}</button>
             <p class="sa-state__code">{fill(t.failed_code, &[("code", &failure.code)])}</p>
@@ -140,43 +154,75 @@ fn denied(ui: Ui) -> impl IntoView {
     }
 }
 
-/// Above the figures when all of them are zero: no events, none in the period, or none that pass the filters.
+/// Above the figures when all of them are zero, or instead of them: no events, none in the period, none that pass.
 pub fn empty(ui: Ui) -> impl IntoView {
     let t = ui.t;
-    move || {
-        let report = ui.app.answers.report.get()?;
-        let is_empty = report.sections.sessions.as_ref().is_some_and(|sessions| sessions.total == 0);
-        let status = ui.app.answers.status.get().filter(|_| is_empty && ui.app.load.with(|load| *load != Load::Loading))?;
-        if !ui.app.filters().is_empty() {
-            let clear = move |_| ui.app.set_filters(Filters::default());
-            return Some(state(t.empty_filters, t.empty_filters_hint.to_owned(), view! {
-                <button type="button" class="sa-button sa-button--main" on:click={clear}>{t.filters_clear}</button>
-            }
-            .into_any()));
+    let why = Memo::new(move |_| why_empty(ui));
+    move || match why.get()? {
+        Empty::NoEvents => {
+            let again = view! {
+                <button type="button" class="sa-button" on:click={move |_| ui.app.reload()}>{t.refresh}</button>
+            };
+            Some(state(true, t.empty, t.empty_hint.to_owned(), again.into_any()))
         }
-        let day = |at: &Option<String>| at.as_deref().and_then(instant_ms).map(|at| day_of(ui.app.local(at)));
-        let Some((first, last)) = day(&status.earliest_at).zip(day(&status.latest_at)) else {
-            let again = move |_| ui.app.reload();
-            return Some(state(t.empty, t.empty_hint.to_owned(), view! {
-                <button type="button" class="sa-button" on:click={again}>{t.refresh}</button>
-            }
-            .into_any()));
-        };
-        // The last month of the data: a sure way to see something.
-        let from = last.checked_sub_days(chrono::Days::new(29)).map_or(first, |from| from.max(first));
-        let period = Period::Custom(Span::through(from, last)?);
-        let hint = fill(t.empty_period_hint, &[("from", &date(ui.lang, first)), ("to", &date(ui.lang, last))]);
-        let go = fill(t.show_period, &[("period", &period_name(ui, period))]);
-        Some(state(t.empty_period, hint, view! {
-            <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_period(period)}>{go}</button>
+        Empty::Filters => {
+            let clear = view! {
+                <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_filters(Filters::default())}>
+                    {t.filters_clear}
+                </button>
+            };
+            Some(state(false, t.empty_filters, t.empty_filters_hint.to_owned(), clear.into_any()))
         }
-        .into_any()))
+        Empty::Period { first, last } => {
+            // The last month of the data: a sure way to see something.
+            let from = last.checked_sub_days(Days::new(29)).map_or(first, |from| from.max(first));
+            let period = Period::Custom(Span::through(from, last)?);
+            let hint = fill(t.empty_period_hint, &[("from", &date(ui.lang, first)), ("to", &date(ui.lang, last))]);
+            let go = view! {
+                <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_period(period)}>
+                    {fill(t.show_period, &[("period", &period_name(ui, period))])}
+                </button>
+            };
+            Some(state(true, t.empty_period, hint, go.into_any()))
+        }
     }
 }
 
-fn state(title: &'static str, hint: String, action: AnyView) -> impl IntoView {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Empty {
+    NoEvents,
+    Filters,
+    /// The days of the data, where the period is elsewhere.
+    Period {
+        first: NaiveDate,
+        last: NaiveDate,
+    },
+}
+
+fn why_empty(ui: Ui) -> Option<Empty> {
+    if ui.app.load.with(|load| *load == Load::Loading) {
+        return None;
+    }
+    let status = ui.app.answers.status.get()?;
+    let day = |at: &Option<String>| at.as_deref().and_then(instant_ms).map(|at| day_of(ui.app.local(at)));
+    let Some((first, last)) = day(&status.earliest_at).zip(day(&status.latest_at)) else {
+        return Some(Empty::NoEvents);
+    };
+    let report = ui.app.answers.report.get()?;
+    if report.sections.sessions.as_ref()?.total > 0 {
+        return None;
+    }
+    if !ui.app.filters().is_empty() {
+        return Some(Empty::Filters);
+    }
+    let span = ui.app.span();
+    // Events there are, but none of them is a session: the hint about the policy says so already.
+    (last < span.from || first >= span.to).then_some(Empty::Period { first, last })
+}
+
+fn state(is_alone: bool, title: &'static str, hint: String, action: AnyView) -> impl IntoView {
     view! {
-        <div class="sa-state" role="status">
+        <div class="sa-state" class:sa-state--alone={is_alone} role="status">
             <span class="sa-state__sign">{icon(Icon::Inbox)}</span>
             <h2 class="sa-state__title">{title}</h2>
             <p class="sa-state__hint">{hint}</p>

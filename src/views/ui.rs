@@ -28,6 +28,13 @@ impl Ui {
             .map_or_else(String::new, |at| crate::i18n::instant(self.lang, self.app.local(at)))
     }
 
+    /// The same for lists: without the year when it is this one.
+    pub fn instant_short(self, text: &str) -> String {
+        let year = chrono::Datelike::year(&self.app.today());
+        crate::state::instant_ms(text)
+            .map_or_else(String::new, |at| crate::i18n::instant_short(self.lang, self.app.local(at), year))
+    }
+
     pub fn number(self, value: u64) -> String {
         crate::i18n::number(self.lang, value as f64, 0)
     }

@@ -62,7 +62,8 @@ fn message(ui: Ui, event: &Told, from: Sender, time: String) -> impl IntoView + 
         Some(text) => view! { <p class="sa-message__text" dir="auto">{text}</p> }.into_any(),
         None => view! { <p class="sa-message__text sa-muted">{ui.t.no_text}</p> }.into_any(),
     };
-    let class = format!("sa-message sa-message--{}{}", from.word(), if event.private { " sa-message--note" } else { "" });
+    let class =
+        format!("sa-message sa-message--{}{}", from.word(), if event.private { " sa-message--note" } else { "" });
     view! {
         <li class={class}>
             <div class="sa-message__head">

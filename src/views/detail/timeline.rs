@@ -62,7 +62,12 @@ impl Times {
 
     fn lanes(&self, ui: Ui, story: &Story) -> Vec<Lane> {
         let t = ui.t;
-        let messages = |from: Sender| story.events.iter().filter(move |event| event.kind == Kind::Message && event.from == Some(from) && !event.private);
+        let messages = |from: Sender| {
+            story
+                .events
+                .iter()
+                .filter(move |event| event.kind == Kind::Message && event.from == Some(from) && !event.private)
+        };
         let point = |event: &crate::state::report::Told| {
             let at_ms = instant_ms(&event.at).unwrap_or_default();
             Point {
@@ -82,13 +87,29 @@ impl Times {
         };
         let bots = points(Sender::Bot);
         let bot_end = self.taken_over.unwrap_or(self.finish).max(self.from);
-        let bot_spans = bots.first().filter(|_| bot_end > self.from).map(|first| span("bot", t.lane_bot, first.at_ms.min(bot_end), bot_end));
-        let agent_spans = self.taken_over.filter(|start| *start < self.finish).map(|start| span("agent", t.lane_agent, start, self.finish));
+        let bot_spans = bots
+            .first()
+            .filter(|_| bot_end > self.from)
+            .map(|first| span("bot", t.lane_bot, first.at_ms.min(bot_end), bot_end));
+        let agent_spans = self
+            .taken_over
+            .filter(|start| *start < self.finish)
+            .map(|start| span("agent", t.lane_agent, start, self.finish));
         vec![
             Lane { label: t.lane_customer.to_owned(), color: 6, spans: Vec::new(), points: points(Sender::Customer) },
             Lane { label: t.lane_bot.to_owned(), color: 5, spans: bot_spans.into_iter().collect(), points: bots },
-            Lane { label: t.lane_agent.to_owned(), color: 1, spans: agent_spans.into_iter().collect(), points: points(Sender::Agent) },
-            Lane { label: t.lane_waiting.to_owned(), color: 3, spans: self.waits(story, span, t.lane_waiting), points: Vec::new() },
+            Lane {
+                label: t.lane_agent.to_owned(),
+                color: 1,
+                spans: agent_spans.into_iter().collect(),
+                points: points(Sender::Agent),
+            },
+            Lane {
+                label: t.lane_waiting.to_owned(),
+                color: 3,
+                spans: self.waits(story, span, t.lane_waiting),
+                points: Vec::new(),
+            },
         ]
     }
 
@@ -100,7 +121,8 @@ impl Times {
             let Some(at) = instant_ms(&event.at) else { continue };
             match event.from {
                 Some(Sender::Customer) => _ = since.get_or_insert(at),
-                Some(Sender::Agent | Sender::Bot) => waits.extend(since.take().filter(|start| *start < at).map(|start| span(&event.at, label, start, at))),
+                Some(Sender::Agent | Sender::Bot) => waits
+                    .extend(since.take().filter(|start| *start < at).map(|start| span(&event.at, label, start, at))),
                 _ => {}
             }
         }

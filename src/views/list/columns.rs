@@ -24,7 +24,9 @@ const fn number(sort: &'static str, cell: fn(Ui, &Row) -> AnyView) -> Column {
 }
 
 pub const COLUMNS: &[Column] = &[
-    column("customer_name", |_, row| view! { <span class="sa-strong sa-clip">{row.customer_name.clone()}</span> }.into_any()),
+    column("customer_name", |_, row| {
+        view! { <span class="sa-strong sa-clip">{row.customer_name.clone()}</span> }.into_any()
+    }),
     column("channel", |ui, row| ui.value("channel", &row.channel).into_any()),
     column("inbox_name", |_, row| optional(row.inbox_name.clone())),
     column("customer_phone", |_, row| optional(row.customer_phone.clone())),
@@ -33,9 +35,9 @@ pub const COLUMNS: &[Column] = &[
         badge(tone_of_status(row.status), ui.lang.value("status", row.status.word())).into_any()
     }),
     column("agent_name", |_, row| optional(row.agent_name.clone())),
-    column("started_at", |ui, row| ui.instant(&row.started_at).into_any()),
-    column("taken_over_at", |ui, row| optional(row.taken_over_at.as_deref().map(|at| ui.instant(at)))),
-    column("resolved_at", |ui, row| optional(row.resolved_at.as_deref().map(|at| ui.instant(at)))),
+    column("started_at", |ui, row| ui.instant_short(&row.started_at).into_any()),
+    column("taken_over_at", |ui, row| optional(row.taken_over_at.as_deref().map(|at| ui.instant_short(at)))),
+    column("resolved_at", |ui, row| optional(row.resolved_at.as_deref().map(|at| ui.instant_short(at)))),
     number("ai_duration_s", |ui, row| length(ui, row.ai_duration_s)),
     number("agent_duration_s", |ui, row| length(ui, row.agent_duration_s)),
     column("sla", |ui, row| badge(tone_of_sla(row.sla), ui.lang.value("sla", row.sla.word())).into_any()),
@@ -45,7 +47,7 @@ pub const COLUMNS: &[Column] = &[
 fn optional(text: Option<String>) -> AnyView {
     match text.filter(|text| !text.is_empty()) {
         Some(text) => view! { <span class="sa-clip">{text}</span> }.into_any(),
-        None => view! { <span class={"sa-muted"}>"–"</span> }.into_any(),
+        None => view! { <span class={"sa-muted sa-none"}>"–"</span> }.into_any(),
     }
 }
 

@@ -25,7 +25,8 @@ pub fn list(ui: Ui) -> impl IntoView {
         }
     });
     let answer = move || ui.app.answers.list.get();
-    let basis = move || answer().map(|list| Basis { based_on: ui.lang.count(t.n_sessions, list.total), left_out: None });
+    let basis =
+        move || answer().map(|list| Basis { based_on: ui.lang.count(t.n_sessions, list.total), left_out: None });
     let is_empty = move || answer().is_some_and(|list| list.rows.is_empty());
     view! {
         <section class="sa-card sa-list" part="table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
@@ -63,7 +64,8 @@ fn head(ui: Ui, i: usize, column: &'static Column) -> impl IntoView {
         _ => "none",
     };
     if column.sort.is_empty() {
-        return view! { <th role="columnheader" scope="col"><span class="sa-visually-hidden">{title}</span></th> }.into_any();
+        return view! { <th role="columnheader" scope="col"><span class="sa-visually-hidden">{title}</span></th> }
+            .into_any();
     }
     view! {
         <th role="columnheader" scope="col" aria-sort={direction} class:sa-table__number={column.is_number}>

@@ -99,7 +99,9 @@ fn target(plot: Plot, index: usize, hit: &Hit) -> Option<Element> {
     let element = match &hit.shape {
         Shape::Rect(rect) => {
             let element = element("rect")?;
-            for (name, value) in [("x", rect.x), ("y", rect.y), ("width", rect.width), ("height", rect.height), ("rx", 6.0)] {
+            for (name, value) in
+                [("x", rect.x), ("y", rect.y), ("width", rect.width), ("height", rect.height), ("rx", 6.0)]
+            {
                 _ = element.set_attribute(name, &format!("{value:.1}"));
             }
             element

@@ -3,8 +3,8 @@
 use super::{facet, of};
 use crate::charts::Frame;
 use crate::charts::series::{Line, Series, Style, draw};
-use crate::state::report::sessions::DayRow;
 use crate::i18n::Explain;
+use crate::state::report::sessions::DayRow;
 use crate::views::card::{Figure, Rows, card, figure};
 use crate::views::days::days;
 use crate::views::explain::Basis;
@@ -33,9 +33,7 @@ struct Kind {
 
 fn part(ui: Ui, kind: Kind, about: Explain) -> impl IntoView {
     let sum = move || facet(ui, "number", |report| report.by_day.iter().map(kind.count).sum::<u64>());
-    let basis = move || {
-        Some(Basis { based_on: ui.lang.count(ui.t.n_sessions, sum()?), left_out: None })
-    };
+    let basis = move || Some(Basis { based_on: ui.lang.count(ui.t.n_sessions, sum()?), left_out: None });
     let value = move || sum().map(|sum| Figure::count(ui, kind.metric, sum).rows(Rows::Of("number", vec![kind.id])));
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         let is_off = ui.app.filters().of("number").iter().all(|chosen| chosen != kind.id)

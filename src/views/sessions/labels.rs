@@ -1,8 +1,8 @@
 //! Sessions by label. The most frequent ones; the others on demand.
 
 use super::{facet, of};
-use crate::charts::{Frame, Part};
 use crate::charts::bars::{Bars, draw};
+use crate::charts::{Frame, Part};
 use crate::i18n::fill;
 use crate::views::card::card;
 use crate::views::explain::Basis;
@@ -41,7 +41,8 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
             left_out: Some(t.left_unlabelled.to_owned()),
         })
     };
-    let rest = move || facet(ui, "label", |report| report.by_label.len().saturating_sub(SHORT)).filter(|rest| *rest > 0);
+    let rest =
+        move || facet(ui, "label", |report| report.by_label.len().saturating_sub(SHORT)).filter(|rest| *rest > 0);
     let more = move || {
         rest().map(|rest| {
             let text = move || {

@@ -30,7 +30,9 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
         of(ui, |report| Table {
             head: vec![t.month.to_owned(), t.mau.title.to_owned()],
             rows: (report.mau.by_month.iter())
-                .map(|month| (month.month.clone(), vec![Cell::new("sessions.mau.by_month", &month.month, month.customers)]))
+                .map(|month| {
+                    (month.month.clone(), vec![Cell::new("sessions.mau.by_month", &month.month, month.customers)])
+                })
                 .collect(),
         })
     };
@@ -40,5 +42,5 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
         <p class="sa-card__lead">{figure(ui, "sa-card__figure", unique)}" "<span class={"sa-muted"}>{t.mau_unique}</span></p>
         {plot(ui, spec, draw, table)}
     };
-    card(ui, "mau", "sa-span-4", t.mau, basis, body)
+    card(ui, "mau", "sa-span-3", t.mau, basis, body)
 }

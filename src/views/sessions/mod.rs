@@ -33,10 +33,10 @@ fn view(ui: Ui) -> AnyView {
                 {customers::returning(ui)}
                 {source::part(ui)}
                 {resolution::part(ui)}
-                {status::part(ui)}
-                {performance::part(ui)}
-                {mau::part(ui)}
                 {labels::part(ui)}
+                {performance::part(ui)}
+                {status::part(ui)}
+                {mau::part(ui)}
             </div>
             {list::list(ui)}
         </div>

@@ -1,12 +1,12 @@
 //! How long sessions took, how the time was shared between AI and agents, and how that compares with the SLA.
 
 use super::{facet, of};
-use crate::charts::{Frame, Part};
 use crate::charts::share::{Share, draw};
+use crate::charts::{Frame, Part};
+use crate::i18n::{duration, fill, percent};
+use crate::state::report::Stat;
 use crate::state::report::Thousandths;
 use crate::state::report::sessions::{Performance, SlaCounts};
-use crate::state::report::Stat;
-use crate::i18n::{duration, fill, percent};
 use crate::views::card::{Figure, Rows, card, figure};
 use crate::views::explain::Basis;
 use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
@@ -28,12 +28,12 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
         <div class="sa-performance">
             {stats(ui)}
             <div class="sa-performance__side">
-                {time_share(ui)}
-                {sla(ui)}
+                <div>{time_share(ui)}</div>
+                <div>{sla(ui)}</div>
             </div>
         </div>
     };
-    card(ui, "performance", "sa-span-8", t.performance, basis, body)
+    card(ui, "performance", "sa-span-6", t.performance, basis, body)
 }
 
 /// What of a row, and the ids of its figures: mean, median, p90, number.
@@ -43,22 +43,28 @@ const LINES: [Line; 3] = [
     (
         |of| of.duration,
         [
-            "sessions.performance.duration.mean_s", "sessions.performance.duration.p50_s",
-            "sessions.performance.duration.p90_s", "sessions.performance.duration.n",
+            "sessions.performance.duration.mean_s",
+            "sessions.performance.duration.p50_s",
+            "sessions.performance.duration.p90_s",
+            "sessions.performance.duration.n",
         ],
     ),
     (
         |of| of.ai,
         [
-            "sessions.performance.ai.mean_s", "sessions.performance.ai.p50_s", "sessions.performance.ai.p90_s",
+            "sessions.performance.ai.mean_s",
+            "sessions.performance.ai.p50_s",
+            "sessions.performance.ai.p90_s",
             "sessions.performance.ai.n",
         ],
     ),
     (
         |of| of.agent,
         [
-            "sessions.performance.agent.mean_s", "sessions.performance.agent.p50_s",
-            "sessions.performance.agent.p90_s", "sessions.performance.agent.n",
+            "sessions.performance.agent.mean_s",
+            "sessions.performance.agent.p50_s",
+            "sessions.performance.agent.p90_s",
+            "sessions.performance.agent.n",
         ],
     ),
 ];
@@ -145,17 +151,21 @@ fn sla(ui: Ui) -> impl IntoView {
         of(ui, |report| Table {
             head: vec![t.sla.to_owned(), t.count.to_owned()],
             rows: (SLA.iter())
-                .map(|&(value, metric, _, count)| (ui.value("sla", value), vec![Cell::new(metric, "", count(&report.performance.sla))]))
+                .map(|&(value, metric, _, count)| {
+                    (ui.value("sla", value), vec![Cell::new(metric, "", count(&report.performance.sla))])
+                })
                 .collect(),
         })
     };
     let rate = move |metric: &'static str, value: &'static str, pick: fn(&SlaCounts) -> Option<Thousandths>| {
         figure(ui, "sa-strong", move || {
-            of(ui, |report| match pick(&report.performance.sla) {
-                Some(rate) => Figure::new(metric, percent(ui.lang, rate.as_f64()), rate.as_f64()),
-                None => Figure::new(metric, "–".to_owned(), "null"),
-            }
-            .rows(Rows::Of("sla", vec![value])))
+            of(ui, |report| {
+                match pick(&report.performance.sla) {
+                    Some(rate) => Figure::new(metric, percent(ui.lang, rate.as_f64()), rate.as_f64()),
+                    None => Figure::new(metric, "–".to_owned(), "null"),
+                }
+                .rows(Rows::Of("sla", vec![value]))
+            })
         })
     };
     let spec = Spec { title: t.sla, height: 64.0, pick: Pick::Filter("sla"), legend: Vec::new() };

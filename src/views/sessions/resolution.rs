@@ -1,10 +1,10 @@
 //! Who resolved the sessions: AI against agent.
 
 use super::{facet, of};
-use crate::charts::{Frame, Part};
 use crate::charts::donut::{Donut, draw};
-use crate::state::report::sessions::Resolution;
+use crate::charts::{Frame, Part};
 use crate::i18n::{fill, percent};
+use crate::state::report::sessions::Resolution;
 use crate::views::card::{Figure, card, figure};
 use crate::views::explain::Basis;
 use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
@@ -31,7 +31,11 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
                 ..Part::new(value, &ui.value("resolved_by", value), count(&report.resolution) as f64, color)
             };
             // "Other" is rare: a row of nothing would only take room.
-            let parts = KINDS.iter().map(part).filter(|part| part.key != "other" || part.value > 0.0 || part.selected).collect();
+            let parts = KINDS
+                .iter()
+                .map(part)
+                .filter(|part| part.key != "other" || part.value > 0.0 || part.selected)
+                .collect();
             draw(&Donut { parts, unit: t.count.to_lowercase() }, frame)
         })
     };

@@ -1,8 +1,8 @@
 //! Sessions by the channel they came in through.
 
 use super::{facet, of};
-use crate::charts::{Frame, Part};
 use crate::charts::donut::{Donut, draw};
+use crate::charts::{Frame, Part};
 use crate::views::card::card;
 use crate::views::explain::Basis;
 use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
@@ -17,7 +17,12 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
             // Colours by rank: they stay while filtering, because this report knows all channels.
             let part = |(rank, row): (usize, &crate::state::report::sessions::SourceRow)| Part {
                 selected: filters.has("channel", &row.channel),
-                ..Part::new(&row.channel, &ui.value("channel", &row.channel), row.count as f64, if rank < 8 { rank as u8 + 1 } else { 0 })
+                ..Part::new(
+                    &row.channel,
+                    &ui.value("channel", &row.channel),
+                    row.count as f64,
+                    if rank < 8 { rank as u8 + 1 } else { 0 },
+                )
             };
             let parts = report.by_source.iter().enumerate().map(part).collect();
             draw(&Donut { parts, unit: t.count.to_lowercase() }, frame)
@@ -27,7 +32,9 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
         of(ui, |report| Table {
             head: vec![t.by_source.title.to_owned(), t.count.to_owned()],
             rows: (report.by_source.iter())
-                .map(|row| (ui.value("channel", &row.channel), vec![Cell::new("sessions.by_source", &row.channel, row.count)]))
+                .map(|row| {
+                    (ui.value("channel", &row.channel), vec![Cell::new("sessions.by_source", &row.channel, row.count)])
+                })
                 .collect(),
         })
     };

@@ -1,8 +1,8 @@
 //! The latest status of the period's sessions.
 
 use super::{facet, of};
-use crate::charts::{Frame, Part};
 use crate::charts::bars::{Bars, draw};
+use crate::charts::{Frame, Part};
 use crate::state::report::sessions::ByStatus;
 use crate::views::card::card;
 use crate::views::explain::Basis;
@@ -37,11 +37,13 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
         of(ui, |report| Table {
             head: vec![t.by_status.title.to_owned(), t.count.to_owned()],
             rows: (KINDS.iter())
-                .map(|&(value, metric, _, count)| (ui.value("status", value), vec![Cell::new(metric, "", count(&report.by_status))]))
+                .map(|&(value, metric, _, count)| {
+                    (ui.value("status", value), vec![Cell::new(metric, "", count(&report.by_status))])
+                })
                 .collect(),
         })
     };
     let basis = move || of(ui, |report| Basis { based_on: ui.lang.count(t.n_sessions, report.total), left_out: None });
     let spec = Spec { title: t.by_status.title, height: 208.0, pick: Pick::Filter("status"), legend: Vec::new() };
-    card(ui, "status", "sa-span-4", t.by_status, basis, plot(ui, spec, draw, table))
+    card(ui, "status", "sa-span-3", t.by_status, basis, plot(ui, spec, draw, table))
 }

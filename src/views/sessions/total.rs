@@ -12,9 +12,9 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
     let total = move || of(ui, |report| Figure::count(ui, "sessions.total", report.total).rows(Rows::All));
     let reopened = move || of(ui, |report| Figure::count(ui, "sessions.reopened.count", report.reopened.count));
     let rate = move || {
-        of(ui, |report| report.reopened.rate).flatten().map(|rate| {
-            Figure::new("sessions.reopened.rate", percent(ui.lang, rate.as_f64()), rate.as_f64())
-        })
+        of(ui, |report| report.reopened.rate)
+            .flatten()
+            .map(|rate| Figure::new("sessions.reopened.rate", percent(ui.lang, rate.as_f64()), rate.as_f64()))
     };
     let has_rate = move || rate().is_some();
     let days = move || {

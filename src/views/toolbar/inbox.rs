@@ -35,7 +35,8 @@ fn panel(ui: Ui) -> impl IntoView {
     };
     let choices = move || {
         let names = ui.app.answers.names.with(|names| names.get("inbox").cloned());
-        let known = names.map(|names| names.iter().map(|named| (named.value.clone(), named.name.clone())).collect::<Vec<_>>());
+        let known =
+            names.map(|names| names.iter().map(|named| (named.value.clone(), named.name.clone())).collect::<Vec<_>>());
         known.unwrap_or_default().into_iter().map(|(value, name)| choice(value, name)).collect_view()
     };
     view! {

@@ -30,9 +30,8 @@ fn panel(ui: Ui) -> impl IntoView {
     let options = move || {
         let needle = typed.get().trim().to_lowercase().replace(' ', "_");
         let current = untrack(|| ui.app.tz());
-        let mut found: Vec<String> = zones.with_value(|zones| {
-            zones.iter().filter(|zone| zone.to_lowercase().contains(&needle)).cloned().collect()
-        });
+        let mut found: Vec<String> = zones
+            .with_value(|zones| zones.iter().filter(|zone| zone.to_lowercase().contains(&needle)).cloned().collect());
         // What is in use stands first, so that it is seen.
         if let Some(place) = found.iter().position(|zone| *zone == current) {
             found[..=place].rotate_right(1);
