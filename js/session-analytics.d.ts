@@ -187,12 +187,13 @@ export interface ListOptions {
   query?: Query;
 }
 
-/** One session: its row, its events, the other sessions of its customer, and why it began and ended. */
+/** One session: its row, its events, the other sessions of its customer, and what it began with. */
 export interface SessionDetail {
   row: SessionRow;
   events: { at: string; type: string; [field: string]: unknown }[];
   others: SessionRow[];
-  started_by: unknown;
+  /** The type of the event that started it, and who wrote when it is a message. */
+  started_by: string;
   facts: unknown;
 }
 
