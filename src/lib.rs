@@ -1,22 +1,22 @@
 //! Session analytics for helpdesks: events in, exact and self-explaining figures out. The rooms in the order in which
 //! data flows through them; ARCHITECTURE.md is the map.
 
-pub mod engine;
-pub mod wire;
-pub mod protocol;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod native;
-#[cfg(feature = "web")]
-pub mod sources;
-#[cfg(feature = "web")]
-pub mod worker;
-#[cfg(feature = "ui")]
-pub mod state;
 #[cfg(feature = "ui")]
 pub mod charts;
 #[cfg(feature = "ui")]
+pub mod embed;
+pub mod engine;
+#[cfg(feature = "ui")]
 pub mod i18n;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
+pub mod protocol;
+#[cfg(feature = "web")]
+pub mod sources;
+#[cfg(feature = "ui")]
+pub mod state;
 #[cfg(feature = "ui")]
 pub mod views;
-#[cfg(feature = "ui")]
-pub mod embed;
+pub mod wire;
+#[cfg(feature = "web")]
+pub mod worker;

@@ -22,21 +22,48 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Request {
-    Configure { config: Value },
+    Configure {
+        config: Value,
+    },
     /// A file or page begins; its bytes come by [`Engine::chunk`].
-    Open { name: String, content_type: Option<String> },
+    Open {
+        name: String,
+        content_type: Option<String>,
+    },
     /// It ends; `fault` when it broke off.
-    Close { fault: Option<String> },
+    Close {
+        fault: Option<String>,
+    },
     /// NDJSON text.
-    Append { records: String },
+    Append {
+        records: String,
+    },
     Status,
-    Report { query: Value, sections: Option<Vec<String>> },
-    Sessions { query: Value, page: u64, per_page: u64, sort: String, search: String },
-    Session { query: Value, id: String },
-    Mapping { query: Value },
-    Outside { query: Value },
+    Report {
+        query: Value,
+        sections: Option<Vec<String>>,
+    },
+    Sessions {
+        query: Value,
+        page: u64,
+        per_page: u64,
+        sort: String,
+        search: String,
+    },
+    Session {
+        query: Value,
+        id: String,
+    },
+    Mapping {
+        query: Value,
+    },
+    Outside {
+        query: Value,
+    },
     /// What a dimension can be filtered by.
-    Values { dimension: String },
+    Values {
+        dimension: String,
+    },
     Memory,
     /// For the worker, which fetches the source and answers `loaded`.
     Load,
@@ -50,17 +77,37 @@ pub enum Response {
     Configured(Configured),
     Opened,
     /// `next` of a JSON page.
-    Closed { next: Option<String> },
+    Closed {
+        next: Option<String>,
+    },
     Status(Status),
-    Report { report: Box<Report> },
-    Sessions { total: u64, rows: Vec<list::Row> },
-    Session { detail: Box<Story> },
-    Mapping { rows: Vec<mapping::Row> },
+    Report {
+        report: Box<Report>,
+    },
+    Sessions {
+        total: u64,
+        rows: Vec<list::Row>,
+    },
+    Session {
+        detail: Box<Story>,
+    },
+    Mapping {
+        rows: Vec<mapping::Row>,
+    },
     Outside(outside::Outside),
-    Values { values: Vec<Named> },
+    Values {
+        values: Vec<Named>,
+    },
     Memory(Memory),
-    Loaded { status: Status, error: Option<Trouble> },
-    Error { code: String, message: String, path: Option<String> },
+    Loaded {
+        status: Status,
+        error: Option<Trouble>,
+    },
+    Error {
+        code: String,
+        message: String,
+        path: Option<String>,
+    },
 }
 
 /// What the configuration comes to. Days are local dates `[from, to)`.
@@ -260,12 +307,18 @@ impl Engine {
             Request::Status | Request::Load | Request::Cancel => self.status()?,
             Request::Report { query, sections } => {
                 let query = self.query(&query)?;
-                let asked = |section: &str| sections.as_ref().is_none_or(|list| list.iter().any(|name| name == section));
+                let asked =
+                    |section: &str| sections.as_ref().is_none_or(|list| list.iter().any(|name| name == section));
                 Response::Report { report: Box::new(self.desk.report(&query, asked)) }
             }
             Request::Sessions { query, page, per_page, sort, search } => {
                 let query = self.query(&query)?;
-                let page = Page { page: page as usize, per_page: per_page.clamp(1, 1000) as usize, sort: sort_of(&sort)?, search };
+                let page = Page {
+                    page: page as usize,
+                    per_page: per_page.clamp(1, 1000) as usize,
+                    sort: sort_of(&sort)?,
+                    search,
+                };
                 let prepared = self.desk.prepare(&query);
                 let view = prepared.view(query.period);
                 let (total, found) = list::page(&view, &page);

@@ -5,9 +5,17 @@ use std::path::{Path, PathBuf};
 
 /// A room, what it may use of this crate, and which crates it must not name.
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
-    ("engine", &["engine"], &["serde_json", "web_sys", "js_sys", "leptos", "wasm_bindgen", "gloo_net", "plotters", "csv_core"]),
+    (
+        "engine",
+        &["engine"],
+        &["serde_json", "web_sys", "js_sys", "leptos", "wasm_bindgen", "gloo_net", "plotters", "csv_core"],
+    ),
     ("wire", &["engine", "wire"], &["web_sys", "js_sys", "leptos", "wasm_bindgen", "gloo_net", "plotters"]),
-    ("protocol", &["engine", "wire", "protocol"], &["web_sys", "js_sys", "leptos", "wasm_bindgen", "gloo_net", "plotters"]),
+    (
+        "protocol",
+        &["engine", "wire", "protocol"],
+        &["web_sys", "js_sys", "leptos", "wasm_bindgen", "gloo_net", "plotters"],
+    ),
     ("native", &["engine"], &["web_sys", "js_sys", "leptos", "wasm_bindgen"]),
     ("sources", &["engine", "wire", "sources"], &["leptos", "plotters"]),
     ("worker", &["engine", "protocol", "sources", "worker"], &["leptos", "plotters"]),
@@ -35,7 +43,9 @@ fn rooms_use_only_what_they_may() {
                 let rooms = ROOMS.iter().map(|room| room.0).chain(["embed"]);
                 let strangers = used.filter(|used| !may_use.contains(used) && rooms.clone().any(|room| room == *used));
                 let named = never.iter().copied().filter(|name| line.contains(&format!("{name}::")));
-                offences.extend(strangers.chain(named).map(|name| format!("{}:{}: {room} uses {name}", file.display(), i + 1)));
+                offences.extend(
+                    strangers.chain(named).map(|name| format!("{}:{}: {room} uses {name}", file.display(), i + 1)),
+                );
             }
         }
     }
@@ -46,7 +56,8 @@ fn rooms_use_only_what_they_may() {
 #[test]
 fn the_map_is_nothing_but_a_map() {
     let map = fs::read_to_string("src/lib.rs").expect("src/lib.rs");
-    let is_map = |line: &str| line.is_empty() || ["//!", "pub mod ", "#[cfg("].iter().any(|start| line.starts_with(start));
+    let is_map =
+        |line: &str| line.is_empty() || ["//!", "pub mod ", "#[cfg("].iter().any(|start| line.starts_with(start));
     assert!(map.lines().all(is_map), "src/lib.rs lists rooms and nothing else");
 }
 

@@ -74,7 +74,9 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
     };
     match written.and_then(|()| out.flush()) {
         // A reader that has seen enough, such as `head`, is no failure.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(Failure::File(format!("output: {error}"))),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            return Err(Failure::File(format!("output: {error}")));
+        }
         _ => {}
     }
     let d = engine.diagnostics(query.now);
@@ -91,7 +93,8 @@ fn write_line(out: &mut impl Write, value: &impl serde::Serialize) -> io::Result
 }
 
 fn load(engine: &mut Engine, file: &str) -> io::Result<()> {
-    let mut input: Box<dyn Read> = if file == "-" { Box::new(io::stdin().lock()) } else { Box::new(std::fs::File::open(file)?) };
+    let mut input: Box<dyn Read> =
+        if file == "-" { Box::new(io::stdin().lock()) } else { Box::new(std::fs::File::open(file)?) };
     engine.open(file, None);
     let mut chunk = vec![0; 1 << 18];
     loop {
@@ -125,7 +128,10 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Arguments, Failu
             None => (option.to_owned(), None),
         };
         let mut value = || {
-            given.take().or_else(|| arguments.next()).ok_or_else(|| Failure::Usage(format!("--{option} needs a value; {USAGE}")))
+            given
+                .take()
+                .or_else(|| arguments.next())
+                .ok_or_else(|| Failure::Usage(format!("--{option} needs a value; {USAGE}")))
         };
         match option.as_str() {
             "compare" => drop(parsed.overrides.insert("compare".to_owned(), Value::Bool(true))),
@@ -139,8 +145,9 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Arguments, Failu
             }
             "filter" => {
                 let text = value()?;
-                let (name, values) =
-                    text.split_once('=').ok_or_else(|| usage(format!("--filter expects NAME=VALUE, found {text:?}")))?;
+                let (name, values) = text
+                    .split_once('=')
+                    .ok_or_else(|| usage(format!("--filter expects NAME=VALUE, found {text:?}")))?;
                 let list = parsed.filters.entry(name).or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
                     list.extend(values.split(',').filter(|value| !value.is_empty()).map(Value::from));
@@ -182,6 +189,7 @@ fn document(arguments: &Arguments) -> Result<Map<String, Value>, Failure> {
     Ok(document)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a program is where the clock is read")]
 fn now() -> i64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_millis() as i64)
 }

@@ -109,9 +109,16 @@ pub fn month_of(day: Day) -> Month {
 
 /// Reads `YYYY-MM-DD`.
 pub fn parse_day(text: &str) -> Option<Day> {
-    let date = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10)?;
-    use chrono::Datelike;
-    Some(instant::days_from_civil(date.year().into(), date.month(), date.day()) as Day)
+    let bytes = text.as_bytes();
+    let is_date = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(i, byte)| match i {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
+    let (year, month, day) = is_date.then(|| (number(0..4), number(5..7), number(8..10)))?;
+    let date = chrono::NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month?, day?)?;
+    Some(instant::days_from_civil(chrono::Datelike::year(&date).into(), month?, day?) as Day)
 }
 
 #[cfg(test)]

@@ -74,10 +74,8 @@ impl Desk {
             let mut all: Option<Bits> = None;
             for filter in filters {
                 let hours = &located.hours;
-                let mask = located
-                    .masks
-                    .entry(filter.clone())
-                    .or_insert_with(|| Rc::new(session_bits(source, hours, filter)));
+                let mask =
+                    located.masks.entry(filter.clone()).or_insert_with(|| Rc::new(session_bits(source, hours, filter)));
                 match &mut all {
                     None => all = Some((**mask).clone()),
                     Some(all) => all.intersect(mask),

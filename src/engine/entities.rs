@@ -57,7 +57,8 @@ impl Entities {
                 put(&mut self.customers, names.customers.intern(id), customer);
             }
             Entity::Inbox { id, name, channel, phone } => {
-                let inbox = Inbox { name: owned(name), channel: names.channels.intern_opt(*channel), phone: owned(phone) };
+                let inbox =
+                    Inbox { name: owned(name), channel: names.channels.intern_opt(*channel), phone: owned(phone) };
                 put(&mut self.inboxes, names.inboxes.intern(id), inbox);
             }
             Entity::Agent { id, name, teams } => {

@@ -17,7 +17,13 @@ pub fn parse(text: &[u8]) -> Option<i64> {
     let year = i64::from(two(text, 0)?) * 100 + i64::from(two(text, 2)?);
     let (month, day) = (two(text, 5)?, two(text, 8)?);
     let (hour, minute, second) = (two(text, 11)?, two(text, 14)?, two(text, 17)?);
-    if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) || hour > 23 || minute > 59 || second > 59 {
+    if !(1..=12).contains(&month)
+        || day < 1
+        || day > days_in_month(year, month)
+        || hour > 23
+        || minute > 59
+        || second > 59
+    {
         return None;
     }
     let mut at = 19;

@@ -156,7 +156,8 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
     let at = |instant: Option<i64>| instant.map(instant::format);
     let lengths = view.measure.lengths(session);
     let list = |list: u32| view.derived.lists.list(list);
-    let mut labels: Vec<String> = list(session.labels).iter().map(|&label| names.labels.text(label).to_owned()).collect();
+    let mut labels: Vec<String> =
+        list(session.labels).iter().map(|&label| names.labels.text(label).to_owned()).collect();
     labels.sort_unstable();
     let mut bots: Vec<u32> = Vec::new();
     for bot in list(session.bots).iter().map(|&pair| view.derived.bots[pair].0) {
@@ -174,7 +175,10 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
         inbox_name: inbox_name(view, session).map(str::to_owned),
         channel: names.channels.text(session.channel).to_owned(),
         channels: list(session.channels).iter().map(|&channel| names.channels.text(channel).to_owned()).collect(),
-        conversation_ids: conversations(view, events).into_iter().map(|id| names.conversations.text(id).to_owned()).collect(),
+        conversation_ids: conversations(view, events)
+            .into_iter()
+            .map(|id| names.conversations.text(id).to_owned())
+            .collect(),
         bot_ids: bots.into_iter().map(|bot| names.bots.text(bot).to_owned()).collect(),
         number: session.number,
         started_at: instant::format(session.started_at),
@@ -250,4 +254,3 @@ fn csat(view: &View, session: &Session) -> Option<Thousandths> {
 pub fn bot_name<'a>(view: &View<'a>, bot: u32) -> Option<&'a str> {
     (bot != NONE).then(|| named(&view.store.entities.bots, &view.store.names.bots, bot))
 }
-

@@ -35,7 +35,8 @@ pub fn rows(view: &View) -> Vec<Row> {
         let session = &view.derived.sessions[i];
         let events = || events_of.events(i);
         let first = events().find(|&event| store.sender(event) == Some(Sender::Bot));
-        let (bot, version) = first.map_or((NONE, NONE), |event| (store.actor(event).bot, store.actor(event).bot_version));
+        let (bot, version) =
+            first.map_or((NONE, NONE), |event| (store.actor(event).bot, store.actor(event).bot_version));
         for conversation in conversations(view, events()) {
             let span = spans[conversation as usize];
             rows.push(Row {

@@ -31,7 +31,11 @@ pub fn round_div(numerator: i128, denominator: i128) -> i128 {
 
 impl Serialize for Thousandths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0 % 1000 == 0 { serializer.serialize_i64(self.0 / 1000) } else { serializer.serialize_f64(self.as_f64()) }
+        if self.0 % 1000 == 0 {
+            serializer.serialize_i64(self.0 / 1000)
+        } else {
+            serializer.serialize_f64(self.as_f64())
+        }
     }
 }
 
@@ -83,15 +87,23 @@ mod tests {
 
     #[test]
     fn rounds_once_half_away_from_zero() {
-        for (numerator, denominator, expected) in [(1, 2000, 1), (-1, 2000, -1), (1, 2001, 0), (2, 3, 667), (-2, 3, -667)] {
-            assert_eq!(Thousandths::ratio(numerator, denominator), Some(Thousandths(expected)), "{numerator}/{denominator}");
+        for (numerator, denominator, expected) in
+            [(1, 2000, 1), (-1, 2000, -1), (1, 2001, 0), (2, 3, 667), (-2, 3, -667)]
+        {
+            assert_eq!(
+                Thousandths::ratio(numerator, denominator),
+                Some(Thousandths(expected)),
+                "{numerator}/{denominator}"
+            );
         }
         assert_eq!(Thousandths::rate(1, 0), None);
     }
 
     #[test]
     fn money_as_text() {
-        for (micros, text) in [(12_500_000, "12.50"), (14_700, "0.0147"), (-1, "-0.000001"), (0, "0.00"), (-3_000_000, "-3.00")] {
+        for (micros, text) in
+            [(12_500_000, "12.50"), (14_700, "0.0147"), (-1, "-0.000001"), (0, "0.00"), (-3_000_000, "-3.00")]
+        {
             assert_eq!(Money(micros).to_string(), text);
             assert_eq!(serde_json::from_str::<Money>(&format!("{text:?}")).unwrap(), Money(micros));
         }

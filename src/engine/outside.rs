@@ -67,7 +67,8 @@ pub fn outside(store: &Store, derived: &Derived, query: &Query) -> Outside {
 
 /// Policies worth trying: the presets, and the resolution ones on conversations that begin with `opened`.
 fn candidates() -> Vec<Policy> {
-    let presets = [Preset::Resolution, Preset::Resolution24h, Preset::Window24h, Preset::Inactivity10m, Preset::Interaction];
+    let presets =
+        [Preset::Resolution, Preset::Resolution24h, Preset::Window24h, Preset::Inactivity10m, Preset::Interaction];
     let mut candidates: Vec<Policy> = presets.map(Policy::preset).to_vec();
     candidates.push(Policy {
         scope: Scope::Conversation,

@@ -1,7 +1,7 @@
 //! Every accepted record, as columns. Events of customers who share a conversation lie together, ordered by time.
 
-use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
 use super::entities::Entities;
+use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
 use super::facts::Facts;
 use super::hash::{FingerprintSet, hash};
 use super::ids::{Ids, NONE, Pool};
@@ -305,18 +305,26 @@ impl Store {
 
     /// The channel of each context: the event's own, else its inbox's, else [`UNKNOWN_CHANNEL`].
     pub fn channels(&self) -> Vec<u32> {
-        let of_inbox = |inbox: u32| self.entities.inbox(inbox).map(|inbox| inbox.channel).filter(|&channel| channel != NONE);
+        let of_inbox =
+            |inbox: u32| self.entities.inbox(inbox).map(|inbox| inbox.channel).filter(|&channel| channel != NONE);
         self.contexts
             .items()
             .iter()
-            .map(|context| if context.channel == NONE { of_inbox(context.inbox).unwrap_or(UNKNOWN_CHANNEL) } else { context.channel })
+            .map(|context| {
+                if context.channel == NONE {
+                    of_inbox(context.inbox).unwrap_or(UNKNOWN_CHANNEL)
+                } else {
+                    context.channel
+                }
+            })
             .collect()
     }
 
     /// Bytes held beside message texts: `(events, ids and contexts, fingerprints)`.
     pub fn bytes(&self) -> [usize; 3] {
         let names = &self.names;
-        let ids = [&names.customers, &names.conversations, &names.inboxes, &names.channels, &names.agents, &names.labels];
+        let ids =
+            [&names.customers, &names.conversations, &names.inboxes, &names.channels, &names.agents, &names.labels];
         [
             self.heads.capacity() * 8
                 + (self.context_of.capacity() + self.actor_of.capacity() + self.payload_of.capacity()) * 4
@@ -390,8 +398,7 @@ impl Store {
     fn order(&mut self) -> Vec<u32> {
         let customers = self.names.customers.len();
         let roots: Vec<u32> = (0..customers as u32).map(|customer| self.root(customer)).collect();
-        let group_of: Vec<u32> =
-            self.contexts.items().iter().map(|context| roots[context.customer as usize]).collect();
+        let group_of: Vec<u32> = self.contexts.items().iter().map(|context| roots[context.customer as usize]).collect();
         let mut starts = vec![0_u32; customers + 1];
         for &context in &self.context_of {
             starts[group_of[context as usize] as usize + 1] += 1;

@@ -73,7 +73,8 @@ pub fn story(view: &View, i: usize) -> Story {
     for &event in events.iter().filter(|&&event| view.store.kind(event) == Kind::Interaction) {
         facts.merge(&view.store.facts[view.store.payload(event) as usize]);
     }
-    let others = (0..derived.sessions.len()).rev().filter(|&j| j != i && derived.sessions[j].customer == session.customer);
+    let others =
+        (0..derived.sessions.len()).rev().filter(|&j| j != i && derived.sessions[j].customer == session.customer);
     let first = session.first_event as usize;
     let started_by = match view.store.sender(first) {
         Some(sender) => format!("{}_message", sender.word()),
@@ -154,7 +155,8 @@ fn fact_text(value: &Value) -> String {
         Value::Instant(at) => instant::format(*at),
         Value::Flag(flag) => flag.to_string(),
         Value::Transfers(list) => {
-            let one = |t: &super::facts::Transfer| format!("{} {} → {} ({})", instant::format(t.at), t.from, t.to, t.kind);
+            let one =
+                |t: &super::facts::Transfer| format!("{} {} → {} ({})", instant::format(t.at), t.from, t.to, t.kind);
             list.iter().map(one).collect::<Vec<_>>().join("; ")
         }
         Value::Actions(actions) => {

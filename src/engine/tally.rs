@@ -143,7 +143,8 @@ impl Sample {
 
     pub fn stat(mut self) -> Stat {
         let n = self.0.len();
-        let mean_s = if n == 0 { None } else { Some(Thousandths(super::numbers::round_div(self.total(), n as i128) as i64)) };
+        let mean_s =
+            if n == 0 { None } else { Some(Thousandths(super::numbers::round_div(self.total(), n as i128) as i64)) };
         let p90_s = self.percentile(90);
         Stat { n: n as u64, mean_s, p50_s: self.percentile(50), p90_s }
     }

@@ -59,7 +59,8 @@ mod tests {
     fn texts_of_any_length_come_back() {
         let mut texts = Texts::default();
         let long = "é".repeat(BLOCK);
-        let kept: Vec<(u32, &str)> = ["", "hello", &long, "after"].iter().map(|&text| (texts.keep(text), text)).collect();
+        let kept: Vec<(u32, &str)> =
+            ["", "hello", &long, "after"].iter().map(|&text| (texts.keep(text), text)).collect();
         assert!(kept.iter().all(|&(name, text)| texts.text(name) == Some(text)));
         assert_eq!((texts.keep_opt(None), texts.text(0)), (0, None));
     }

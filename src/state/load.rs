@@ -148,6 +148,7 @@ impl App {
             let was_stopped = self.load.try_get_untracked() == Some(Load::Stopped);
             let failure = error.map(of_trouble);
             match failure {
+                Some(failure) if failure.code == "E_CANCELLED" => _ = self.load.try_set(Load::Stopped),
                 Some(failure) if records == 0 => return self.fail(failure),
                 Some(failure) if !was_stopped => self.tell_error(failure, Load::Partly),
                 _ if was_stopped => {}

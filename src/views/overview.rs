@@ -8,8 +8,8 @@ use super::plot::{Cell, Hidden, LegendEntry, Pick, Spec, Table, plot};
 use super::ui::Ui;
 use crate::charts::series::{Line, Series, Style, draw};
 use crate::charts::{Frame, Part, bars, donut};
-use crate::i18n::Explain;
-use crate::state::report::{Report, messages};
+use crate::i18n::{Explain, Plural};
+use crate::state::report::{Report, Sections, messages};
 use leptos::prelude::*;
 
 pub const PAGE: Page = Page {
@@ -22,14 +22,15 @@ pub const PAGE: Page = Page {
 };
 
 fn view(ui: Ui) -> AnyView {
+    let t = ui.t;
     view! {
         <div class="sa-overview">
-            <h2 class="sa-visually-hidden">{ui.t.page_overview}</h2>
+            <h2 class="sa-visually-hidden">{t.page_overview}</h2>
             <div class="sa-grid-12">
-                {now(ui, ui.t.active_sessions, "overview.active_sessions", |report| Some(report.sections.overview.as_ref()?.active_sessions))}
-                {now(ui, ui.t.contacts, "overview.contacts", |report| Some(report.sections.overview.as_ref()?.contacts))}
-                {now(ui, ui.t.sent_7d, "overview.messages_sent_7d", |report| Some(report.sections.overview.as_ref()?.messages_sent_7d))}
-                {now(ui, ui.t.received_7d, "overview.messages_received_7d", |report| Some(report.sections.overview.as_ref()?.messages_received_7d))}
+                {now(ui, t.active_sessions, "overview.active_sessions", t.n_sessions, |of| Some(of.overview.as_ref()?.active_sessions))}
+                {now(ui, t.contacts, "overview.contacts", t.n_customers, |of| Some(of.overview.as_ref()?.contacts))}
+                {now(ui, t.sent_7d, "overview.messages_sent_7d", t.n_messages, |of| Some(of.overview.as_ref()?.messages_sent_7d))}
+                {now(ui, t.received_7d, "overview.messages_received_7d", t.n_messages, |of| Some(of.overview.as_ref()?.messages_received_7d))}
                 {senders(ui)}
                 {active(ui)}
                 {new_sessions(ui)}
@@ -45,9 +46,17 @@ fn of<T>(ui: Ui, pick: impl Fn(&Report) -> Option<T>) -> Option<T> {
 }
 
 /// One figure that is of now.
-fn now(ui: Ui, about: Explain, metric: &'static str, pick: fn(&Report) -> Option<u64>) -> impl IntoView {
-    let value = move || of(ui, pick).map(|value| Figure::count(ui, metric, value));
-    card(ui, metric, "sa-span-3", about, || None, figure(ui, "sa-card__figure", value))
+fn now(
+    ui: Ui,
+    about: Explain,
+    metric: &'static str,
+    unit: Plural,
+    pick: fn(&Sections) -> Option<u64>,
+) -> impl IntoView {
+    let count = move || of(ui, |report| pick(&report.sections));
+    let value = move || count().map(|value| Figure::count(ui, metric, value));
+    let basis = move || count().map(|value| Basis { based_on: ui.lang.count(unit, value), left_out: None });
+    card(ui, metric, "sa-span-3", about, basis, figure(ui, "sa-card__figure", value))
 }
 
 /// Id of the figures, label, colour, the period's count and a day's.

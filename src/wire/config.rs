@@ -28,11 +28,32 @@ type Result<T> = std::result::Result<T, ConfigError>;
 
 /// The keys that decide numbers; the others are the page's.
 const QUERY_KEYS: &[&str] = &[
-    "tz", "now", "from", "to", "policy", "clock", "sla_resolution_s", "active_window_s", "activated_at", "business_hours",
-    "bots_tz", "filters", "compare", "scope",
+    "tz",
+    "now",
+    "from",
+    "to",
+    "policy",
+    "clock",
+    "sla_resolution_s",
+    "active_window_s",
+    "activated_at",
+    "business_hours",
+    "bots_tz",
+    "filters",
+    "compare",
+    "scope",
 ];
 const PAGE_KEYS: &[&str] = &[
-    "source", "token", "lang", "theme", "pages", "role", "allowed_roles", "max_range_days", "limits", "host_origins",
+    "source",
+    "token",
+    "lang",
+    "theme",
+    "pages",
+    "role",
+    "allowed_roles",
+    "max_range_days",
+    "limits",
+    "host_origins",
     "ccai_csat_max",
 ];
 
@@ -78,7 +99,9 @@ pub fn query(document: &Map<String, Value>, machine: &mut impl Machine) -> Resul
         policy: policy(document)?,
         clock,
         sla_ms: seconds(document, "sla_resolution_s", "sla_resolution_s")?.unwrap_or(86_400).saturating_mul(1000),
-        active_window_ms: seconds(document, "active_window_s", "active_window_s")?.unwrap_or(86_400).saturating_mul(1000),
+        active_window_ms: seconds(document, "active_window_s", "active_window_s")?
+            .unwrap_or(86_400)
+            .saturating_mul(1000),
         activated_at: present(document, "activated_at").map(|value| instant("activated_at", value)).transpose()?,
         business_hours: business_hours.unwrap_or_default(),
         filters,
@@ -262,7 +285,8 @@ fn business_hours(value: &Value) -> Result<BusinessHours> {
 /// `09:00`, or `24:00`, in milliseconds.
 fn time_of_day(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
-    let two = |part: &str| part.parse::<i64>().ok().filter(|_| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    let two =
+        |part: &str| part.parse::<i64>().ok().filter(|_| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
     let (hours, minutes) = (two(hours)?, two(minutes)?);
     let is_time = (hours < 24 && minutes < 60) || (hours == 24 && minutes == 0);
     is_time.then_some((hours * 60 + minutes) * 60_000)
@@ -327,7 +351,9 @@ fn present<'a>(fields: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
 fn known_keys(prefix: &str, fields: &Map<String, Value>, known: &[&[&str]]) -> Result<()> {
     match fields.keys().find(|key| !known.iter().any(|keys| keys.contains(&key.as_str()))) {
         None => Ok(()),
-        Some(key) => Err(error(&format!("{prefix}{key}"), format!("is no known key; there are {}", known.concat().join(", ")))),
+        Some(key) => {
+            Err(error(&format!("{prefix}{key}"), format!("is no known key; there are {}", known.concat().join(", "))))
+        }
     }
 }
 

@@ -14,8 +14,19 @@ pub struct Fields<'a> {
 }
 
 const COMMON: [&str; 13] = [
-    "type", "id", "at", "conversation_id", "customer_id", "inbox_id", "channel", "bot_id", "bot_version", "agent_id",
-    "team_id", "from", "text",
+    "type",
+    "id",
+    "at",
+    "conversation_id",
+    "customer_id",
+    "inbox_id",
+    "channel",
+    "bot_id",
+    "bot_version",
+    "agent_id",
+    "team_id",
+    "from",
+    "text",
 ];
 
 /// Why a record is bad, for a person to read.
@@ -104,7 +115,12 @@ impl<'a> Fields<'a> {
     }
 
     /// One of a closed set of words.
-    pub fn word<T>(&self, key: &str, words: &[&str], from_word: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Reason> {
+    pub fn word<T>(
+        &self,
+        key: &str,
+        words: &[&str],
+        from_word: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Reason> {
         match self.value(key) {
             Value::Null => Ok(None),
             Value::Text(text) if let Some(word) = from_word(text) => Ok(Some(word)),

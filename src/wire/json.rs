@@ -175,7 +175,11 @@ impl<'a> Reader<'a> {
                 Ok(Cow::Borrowed(&self.text[start..self.at - 1]))
             }
             b'\\' => self.escaped(start).map(Cow::Owned),
-            _ => self.fault(if self.at == self.bytes.len() { "a string without end" } else { "a control character in a string" }),
+            _ => self.fault(if self.at == self.bytes.len() {
+                "a string without end"
+            } else {
+                "a control character in a string"
+            }),
         }
     }
 
@@ -359,11 +363,40 @@ mod tests {
     #[test]
     fn agrees_with_serde_json_on_what_is_an_object() {
         for text in [
-            "{}", " { } ", "{\"a\":1}", "{\"a\":-0.5e+3 ,\"b\" : [1,[],{\"c\":[{}]}]}", "{\"a\":\"\\u00e9\\ud83d\\ude00\\n\"}",
-            "{\"long plain text, more than eight bytes\":\"é… and a \\\" quote\"}", "", "{", "[]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":01}",
-            "{\"a\":1.}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}", "{\"a\":tru}", "{\"a\":\"\u{1}\"}", "{\"a\":\"\\x\"}", "{\"a\":[1,]}",
-            "{\"a\":[1}", "{\"a\":{\"b\"]}", "{\"a\":1}{", "{\"a\":1} x", "{a:1}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}",
-            "{\"a\":\"\\ud800\\u0041\"}", "{\"a\":\"abc", "{\"a\":\"abcdefgh\u{7}\"}", "{\"a\":[[\"\\q\"]]}", "nul", "{\"a\":nulll}",
+            "{}",
+            " { } ",
+            "{\"a\":1}",
+            "{\"a\":-0.5e+3 ,\"b\" : [1,[],{\"c\":[{}]}]}",
+            "{\"a\":\"\\u00e9\\ud83d\\ude00\\n\"}",
+            "{\"long plain text, more than eight bytes\":\"é… and a \\\" quote\"}",
+            "",
+            "{",
+            "[]",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{\"a\":1,}",
+            "{\"a\":01}",
+            "{\"a\":1.}",
+            "{\"a\":.5}",
+            "{\"a\":+1}",
+            "{\"a\":1e}",
+            "{\"a\":tru}",
+            "{\"a\":\"\u{1}\"}",
+            "{\"a\":\"\\x\"}",
+            "{\"a\":[1,]}",
+            "{\"a\":[1}",
+            "{\"a\":{\"b\"]}",
+            "{\"a\":1}{",
+            "{\"a\":1} x",
+            "{a:1}",
+            "{\"a\":\"\\ud800\"}",
+            "{\"a\":\"\\udc00\"}",
+            "{\"a\":\"\\ud800\\u0041\"}",
+            "{\"a\":\"abc",
+            "{\"a\":\"abcdefgh\u{7}\"}",
+            "{\"a\":[[\"\\q\"]]}",
+            "nul",
+            "{\"a\":nulll}",
         ] {
             let theirs = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text);
             assert_eq!(fields(text).is_ok(), theirs.is_ok(), "{text}");

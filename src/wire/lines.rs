@@ -34,7 +34,7 @@ impl Lines {
 fn line(line: &[u8], intake: &mut Intake) {
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if !line.iter().all(|byte| is_blank(byte)) {
+    if !line.iter().all(is_blank) {
         intake.json(line);
     }
 }

@@ -121,7 +121,9 @@ mod tests {
         ] {
             assert_eq!(micros(text), expected, "{text}");
         }
-        assert!(is_plain_decimal("+1.5") && !is_plain_decimal("1.") && !is_plain_decimal(".5") && !is_plain_decimal("1e2"));
+        assert!(
+            is_plain_decimal("+1.5") && !is_plain_decimal("1.") && !is_plain_decimal(".5") && !is_plain_decimal("1e2")
+        );
     }
 
     #[test]

@@ -4,9 +4,7 @@ use super::facts::facts;
 use super::fields::{Fields, Reason, expected, is_id};
 use super::json::{self, Value};
 use super::numeral;
-use crate::engine::event::{
-    Assist, By, Category, Cleared, Entity, Event, Kind, Outcome, Score, Sender, Tool, What,
-};
+use crate::engine::event::{Assist, By, Category, Cleared, Entity, Event, Kind, Outcome, Score, Sender, Tool, What};
 
 /// What a good record is.
 #[derive(Debug)]
@@ -116,8 +114,9 @@ fn score(fields: &Fields) -> Result<Score, Reason> {
     };
     let rating = number("rating")?.ok_or("rating: is missing")?;
     let scale_max = number("scale_max")?.unwrap_or("5");
-    numeral::score(rating, scale_max)
-        .ok_or_else(|| format!("rating: expected 1 <= rating <= scale_max and scale_max > 1, found {rating} of {scale_max}"))
+    numeral::score(rating, scale_max).ok_or_else(|| {
+        format!("rating: expected 1 <= rating <= scale_max and scale_max > 1, found {rating} of {scale_max}")
+    })
 }
 
 fn currency(fields: &Fields) -> Result<[u8; 3], Reason> {

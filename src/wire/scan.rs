@@ -13,9 +13,13 @@ pub struct Scanner {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// A value must come; after `[` the list may also end.
-    Value { may_end: bool },
+    Value {
+        may_end: bool,
+    },
     /// A key must come; after `{` the object may also end.
-    Key { may_end: bool },
+    Key {
+        may_end: bool,
+    },
     Colon,
     /// `,` or the end of what is open.
     Next,
@@ -36,8 +40,8 @@ enum Digits {
     Point,
     Fraction,
     Exponent,
-    ExponentSign,
-    ExponentDigits,
+    PowerSign,
+    Power,
 }
 
 /// What a byte did, told of values that lie `depth` deep: 0 is the whole text, 1 its elements or members.
@@ -45,13 +49,22 @@ enum Digits {
 pub enum Step {
     Nothing,
     /// A value begins with this byte.
-    Begins { depth: usize },
+    Begins {
+        depth: usize,
+    },
     /// A value ends with this byte.
-    Ends { depth: usize },
+    Ends {
+        depth: usize,
+    },
     /// A value ended before this byte, which may also have ended the one around it.
-    EndedBefore { depth: usize, ends_around: bool },
+    EndedBefore {
+        depth: usize,
+        ends_around: bool,
+    },
     /// A key begins with this byte (its quote).
-    Key { depth: usize },
+    Key {
+        depth: usize,
+    },
 }
 
 impl Step {
@@ -183,9 +196,9 @@ impl Scanner {
             (Zero | Whole, b'.') => Point,
             (Point | Fraction, b'0'..=b'9') => Fraction,
             (Zero | Whole | Fraction, b'e' | b'E') => Exponent,
-            (Exponent, b'+' | b'-') => ExponentSign,
-            (Exponent | ExponentSign | ExponentDigits, b'0'..=b'9') => ExponentDigits,
-            (Zero | Whole | Fraction | ExponentDigits, _) => {
+            (Exponent, b'+' | b'-') => PowerSign,
+            (Exponent | PowerSign | Power, b'0'..=b'9') => Power,
+            (Zero | Whole | Fraction | Power, _) => {
                 let Step::Ends { depth } = self.value_ended() else { return Err(NotJson) };
                 let ends_around = matches!(self.step(byte)?, Step::Ends { .. });
                 return Ok(Step::EndedBefore { depth, ends_around });
@@ -219,8 +232,29 @@ mod tests {
     #[test]
     fn agrees_with_serde_json() {
         for text in [
-            "[]", "{}", "[1, -0.5e+3, true, false, null, \"a\\u00e9\"]", "{\"a\": {\"b\": []}, \"c\": 0}", "[1", "[1,]", "[,1]", "{\"a\"}",
-            "{\"a\":1,}", "{1:2}", "[01]", "[1.]", "[.5]", "[1e]", "[tru]", "[\"\\x\"]", "[\"\t\"]", "[1] 2", "[}", "{]", "[1 2]", "[nulll]", "[-]",
+            "[]",
+            "{}",
+            "[1, -0.5e+3, true, false, null, \"a\\u00e9\"]",
+            "{\"a\": {\"b\": []}, \"c\": 0}",
+            "[1",
+            "[1,]",
+            "[,1]",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "{1:2}",
+            "[01]",
+            "[1.]",
+            "[.5]",
+            "[1e]",
+            "[tru]",
+            "[\"\\x\"]",
+            "[\"\t\"]",
+            "[1] 2",
+            "[}",
+            "{]",
+            "[1 2]",
+            "[nulll]",
+            "[-]",
         ] {
             assert_eq!(is_json(text), serde_json::from_str::<serde_json::Value>(text).is_ok(), "{text}");
         }
@@ -233,6 +267,9 @@ mod tests {
         assert_eq!(steps[1], Step::Begins { depth: 1 });
         assert_eq!(steps[2], Step::EndedBefore { depth: 1, ends_around: false });
         assert_eq!((steps[3], steps[5]), (Step::Begins { depth: 1 }, Step::Ends { depth: 1 }));
-        assert_eq!((steps[7], steps[8], steps[9]), (Step::Begins { depth: 1 }, Step::Ends { depth: 1 }, Step::Ends { depth: 0 }));
+        assert_eq!(
+            (steps[7], steps[8], steps[9]),
+            (Step::Begins { depth: 1 }, Step::Ends { depth: 1 }, Step::Ends { depth: 0 })
+        );
     }
 }

@@ -51,10 +51,21 @@ enum Form {
     /// Unpacked, but the first byte that counts is not there.
     Unknown,
     Lines(Lines),
-    Table(Table),
-    List { scanner: Scanner, element: Vec<u8>, in_element: bool, done: bool },
+    Table(Box<Table>),
+    List {
+        scanner: Scanner,
+        element: Vec<u8>,
+        in_element: bool,
+        done: bool,
+    },
     /// One object that may turn out to be a page, held until its end.
-    Page { scanner: Scanner, scanned: usize, key: Vec<u8>, in_key: bool, has_events: bool },
+    Page {
+        scanner: Scanner,
+        scanned: usize,
+        key: Vec<u8>,
+        in_key: bool,
+        has_events: bool,
+    },
 }
 
 impl Stream {
@@ -148,7 +159,7 @@ impl Stream {
         let first = self.held[start..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).copied();
         self.form = match (self.hint, first) {
             (Hint::Ndjson, _) => Form::Lines(Lines::default()),
-            (Hint::Csv, _) => Form::Table(Table::default()),
+            (Hint::Csv, _) => Form::Table(Box::default()),
             (Hint::Content, None) => return,
             (Hint::Content, Some(b'[')) => {
                 Form::List { scanner: Scanner::default(), element: Vec::new(), in_element: false, done: false }
@@ -160,7 +171,7 @@ impl Stream {
                 in_key: false,
                 has_events: false,
             },
-            (Hint::Content, Some(_)) => Form::Table(Table::default()),
+            (Hint::Content, Some(_)) => Form::Table(Box::default()),
         };
         let held = self.held.split_off(start);
         self.held.clear();

@@ -110,14 +110,15 @@ pub(super) fn day_of(view: &View, at: i64) -> Option<Day> {
 /// Agents who have an entity or occur in an event up to `now`.
 fn occurring(view: &View) -> Bits {
     let store = view.store;
-    let mut occurring =
-        Bits::from_fn(store.names.agents.len(), |agent| store.entities.agent(agent as u32).is_some());
+    let mut occurring = Bits::from_fn(store.names.agents.len(), |agent| store.entities.agent(agent as u32).is_some());
     let mut occur = |agent: u32| {
         if agent != NONE {
             occurring.insert(agent as usize);
         }
     };
-    (0..store.len()).filter(|&event| store.at(event) <= view.query.now).for_each(|event| occur(store.actor(event).agent));
+    (0..store.len())
+        .filter(|&event| store.at(event) <= view.query.now)
+        .for_each(|event| occur(store.actor(event).agent));
     let credits = store.credits.iter().filter(|credit| credit.at <= view.query.now);
     credits.for_each(|credit| occur(store.actors[credit.actor].agent));
     occurring

@@ -72,7 +72,9 @@ pub fn compute(view: &View) -> Partial {
     let mut conversations = Bits::new(store.names.conversations.len());
     let mut wrote: HashSet<(usize, (u32, u32))> = HashSet::new();
     for event in 0..store.len() {
-        let Some(session) = derived.place(event).session().filter(|&session| selected.contains(session)) else { continue };
+        let Some(session) = derived.place(event).session().filter(|&session| selected.contains(session)) else {
+            continue;
+        };
         if !store.is_private(event) {
             partial.conversations += u64::from(conversations.insert(store.context(event).conversation as usize));
         }

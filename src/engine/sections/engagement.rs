@@ -175,7 +175,8 @@ pub fn compute(view: &View) -> Partial {
 impl Partial {
     fn add_sessions(&mut self, view: &View) {
         let names = &view.store.names;
-        let (mut channels, mut engaged_channels, mut teams) = (Counter::default(), Counter::default(), Counter::default());
+        let (mut channels, mut engaged_channels, mut teams) =
+            (Counter::default(), Counter::default(), Counter::default());
         let mut customers = Bits::new(names.customers.len());
         for (i, session) in view.sessions() {
             let engaged = u64::from(session.engaged);

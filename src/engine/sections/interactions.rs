@@ -62,14 +62,8 @@ pub struct Csat {
 }
 
 /// The fields that are counted by value, in the order of the report.
-const KEYS: [Field; 6] = [
-    Field::SessionType,
-    Field::Queue,
-    Field::Direction,
-    Field::DispositionCode,
-    Field::Deflection,
-    Field::AnsweredBy,
-];
+const KEYS: [Field; 6] =
+    [Field::SessionType, Field::Queue, Field::Direction, Field::DispositionCode, Field::Deflection, Field::AnsweredBy];
 const LENGTHS: [Field; 4] = [Field::HandleSeconds, Field::HoldSeconds, Field::QueueSeconds, Field::WrapUpSeconds];
 
 mergeable! {

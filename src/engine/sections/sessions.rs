@@ -142,9 +142,11 @@ pub fn compute(view: &View) -> Partial {
         let is_resolved = session.resolved_at.is_some();
         if is_resolved {
             let lengths = view.measure.lengths(session);
-            for (sample, length) in
-                [(&mut partial.duration, lengths.duration), (&mut partial.ai, lengths.ai), (&mut partial.agent, lengths.agent)]
-            {
+            for (sample, length) in [
+                (&mut partial.duration, lengths.duration),
+                (&mut partial.ai, lengths.ai),
+                (&mut partial.agent, lengths.agent),
+            ] {
                 if let Some(length) = length {
                     sample.add(length);
                 }
@@ -211,7 +213,10 @@ pub fn finish(partial: Partial, finish: &Finish) -> Report {
             unique: partial.unique,
             by_month: (first_month.0..)
                 .zip(partial.months)
-                .map(|(month, customers)| MonthRow { month: month_text(crate::engine::calendar::Month(month)), customers })
+                .map(|(month, customers)| MonthRow {
+                    month: month_text(crate::engine::calendar::Month(month)),
+                    customers,
+                })
                 .collect(),
         },
         by_status: ByStatus { open, pending: is_pending, assigned, resolved, expired },
@@ -221,4 +226,3 @@ pub fn finish(partial: Partial, finish: &Finish) -> Report {
         },
     }
 }
-

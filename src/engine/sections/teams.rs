@@ -86,7 +86,10 @@ pub fn compute(view: &View) -> Partial {
         });
     }
     let teams = rows.into_iter().enumerate();
-    Partial { teams: teams.filter_map(|(i, row)| Some((store.names.teams.text(i as u32).to_owned(), row?))).collect(), all }
+    Partial {
+        teams: teams.filter_map(|(i, row)| Some((store.names.teams.text(i as u32).to_owned(), row?))).collect(),
+        all,
+    }
 }
 
 fn known(team: &u32) -> &[u32] {
@@ -96,11 +99,13 @@ fn known(team: &u32) -> &[u32] {
 /// Teams that have an entity, occur in an event up to `now`, or are listed by an agent's entity.
 fn occurring(view: &View) -> Vec<u32> {
     let store = view.store;
-    let of_entities = (0..store.entities.teams.len() as u32).filter(|&team| store.entities.teams[team as usize].is_some());
+    let of_entities =
+        (0..store.entities.teams.len() as u32).filter(|&team| store.entities.teams[team as usize].is_some());
     let of_agents = store.entities.agents.iter().flatten().flat_map(|agent| agent.teams.iter().copied());
     let now = view.query.now;
     let of_events = (0..store.len()).filter(|&event| store.at(event) <= now).map(|event| store.actor(event).team);
-    let of_credits = store.credits.iter().filter(|credit| credit.at <= now).map(|credit| store.actors[credit.actor].team);
+    let of_credits =
+        store.credits.iter().filter(|credit| credit.at <= now).map(|credit| store.actors[credit.actor].team);
     of_entities.chain(of_agents).chain(of_events).chain(of_credits).filter(|&team| team != NONE).collect()
 }
 

@@ -88,7 +88,18 @@ impl<'a> Walk<'a> {
     pub fn new(store: &'a Store, policy: &'a Policy, now: i64, channels: &'a [u32]) -> Self {
         let starts = [Start::CustomerMessage, Start::Opened, Start::BotMessage, Start::AgentMessage, Start::Any]
             .map(|start| policy.starts_on(start));
-        Walk { store, policy, now, channels, starts, open: Open::default(), standing_agent: NONE, standing_team: NONE, n: 0, customer: NONE }
+        Walk {
+            store,
+            policy,
+            now,
+            channels,
+            starts,
+            open: Open::default(),
+            standing_agent: NONE,
+            standing_team: NONE,
+            n: 0,
+            customer: NONE,
+        }
     }
 
     /// Splits one timeline, given as its events in order; those after `now` are passed over.
@@ -283,8 +294,7 @@ impl<'a> Walk<'a> {
 
 impl Open {
     fn restart(&mut self, event: usize, at: i64, agent: u32, team: u32) {
-        let mut lists =
-            [&mut self.labels, &mut self.channels, &mut self.bots, &mut self.writers].map(std::mem::take);
+        let mut lists = [&mut self.labels, &mut self.channels, &mut self.bots, &mut self.writers].map(std::mem::take);
         lists.iter_mut().for_each(Vec::clear);
         let [labels, channels, bots, writers] = lists;
         *self = Open {
@@ -384,8 +394,7 @@ impl Open {
     fn state_facts(&mut self, now: i64) {
         let answered_by = self.facts.text(Field::AnsweredBy);
         if self.taken_over_at.is_none() && answered_by != Some("virtual_agent") {
-            self.taken_over_at =
-                self.facts.instant(Field::AssignedAt).filter(|&at| self.started_at <= at && at <= now);
+            self.taken_over_at = self.facts.instant(Field::AssignedAt).filter(|&at| self.started_at <= at && at <= now);
             self.bot_came_first =
                 self.first_bot_at.is_some_and(|bot| self.taken_over_at.is_none_or(|taken_over| bot <= taken_over));
             let before = |at: Option<i64>, end: Option<i64>| at.is_some_and(|at| end.is_some_and(|end| at <= end));

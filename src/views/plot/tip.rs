@@ -16,11 +16,13 @@ pub(super) fn tip(plot: Plot) -> impl IntoView {
                 _ => "middle",
             };
             let row = |row: crate::charts::Row| {
+                // Without a label the value follows its colour; else values stand in a column at the end.
+                let value_class = if row.label.is_empty() { "sa-tip__only" } else { "sa-tip__value" };
                 view! {
                     <div class="sa-tip__row">
                         <span class={format!("sa-swatch sa-swatch--{}", row.color)}></span>
-                        <span class={"sa-tip__label"}>{row.label}</span>
-                        <span class={"sa-tip__value"}>{row.value}</span>
+                        {(!row.label.is_empty()).then(|| view! { <span class="sa-tip__label">{row.label}</span> })}
+                        <span class={value_class}>{row.value}</span>
                     </div>
                 }
             };

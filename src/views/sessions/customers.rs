@@ -32,7 +32,8 @@ struct Kind {
 }
 
 fn part(ui: Ui, kind: Kind, about: Explain) -> impl IntoView {
-    let sum = move || facet(ui, "number", |report| report.by_day.iter().map(kind.count).sum::<u64>());
+    // The figure follows every filter, its own too; the chart keeps all its values beside it.
+    let sum = move || of(ui, |report| report.by_day.iter().map(kind.count).sum::<u64>());
     let basis = move || Some(Basis { based_on: ui.lang.count(ui.t.n_sessions, sum()?), left_out: None });
     let value = move || sum().map(|sum| Figure::count(ui, kind.metric, sum).rows(Rows::Of("number", vec![kind.id])));
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
