@@ -215,8 +215,9 @@ impl App {
     }
 
     pub fn set_filters(self, filters: Filters) {
+        let is_as_configured = self.settings.with_untracked(|settings| settings.filters == filters);
         self.go(|route| {
-            route.filters = Some(filters);
+            route.filters = (!is_as_configured).then_some(filters);
             route.list.page = 1;
         });
     }

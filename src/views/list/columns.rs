@@ -27,7 +27,7 @@ pub const COLUMNS: &[Column] = &[
     column("customer_name", |_, row| {
         view! { <span class="sa-strong sa-clip">{row.customer_name.clone()}</span> }.into_any()
     }),
-    column("channel", |ui, row| ui.value("channel", &row.channel).into_any()),
+    column("channel", |ui, row| optional(Some(ui.value("channel", &row.channel)))),
     column("inbox_name", |_, row| optional(row.inbox_name.clone())),
     column("customer_phone", |_, row| optional(row.customer_phone.clone())),
     column("number", |ui, row| nth(ui, row).into_any()),

@@ -57,12 +57,14 @@ pub(super) fn sorting(ui: Ui) -> impl IntoView {
     }
 }
 
-/// The column pressed again turns around.
+/// The column pressed again turns around. Names begin at A, instants and lengths at the latest and longest.
 pub(super) fn sort_by(ui: Ui, column: &'static Column) {
+    let (up, down) = (column.sort.to_owned(), format!("-{}", column.sort));
+    let is_large_first = column.is_number || column.sort.ends_with("_at");
     ui.app.go(|route| {
-        route.list.sort = match route.list.sort == format!("-{}", column.sort) {
-            true => column.sort.to_owned(),
-            false => format!("-{}", column.sort),
+        route.list.sort = match route.list.sort == up || (route.list.sort != down && is_large_first) {
+            true => down,
+            false => up,
         };
         route.list.page = 1;
     });
