@@ -267,9 +267,8 @@ impl Engine {
         &self.rejects
     }
 
-    pub fn diagnostics(&mut self, now: i64) -> Diagnostics {
-        self.desk.store.settle();
-        Diagnostics::new(&self.desk.store.counts, crate::engine::future(&self.desk.store, now))
+    pub fn diagnostics(&self, now: i64) -> Diagnostics {
+        Diagnostics::new(&self.desk.store.counts, self.desk.store.later_than(now))
     }
 
     fn answer(&mut self, request: Request) -> Result<Response, ConfigError> {

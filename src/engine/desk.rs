@@ -98,7 +98,7 @@ impl Desk {
             let view = prepared.view(query.period.previous());
             sections::compute(&view, |section| asked(section) && sections::is_compared(section))
         });
-        let future = future(&self.store, query.now);
+        let future = self.store.later_than(query.now);
         Answer { counts: self.store.counts, future, period, previous }
     }
 
@@ -184,15 +184,6 @@ pub fn merge(answers: impl IntoIterator<Item = Answer>) -> Option<Answer> {
         all.merge(answer);
         all
     })
-}
-
-/// How many accepted events are later than `now`.
-pub fn future(store: &Store, now: i64) -> u64 {
-    if store.latest_at.is_none_or(|latest| latest <= now) {
-        return 0;
-    }
-    let events = (0..store.len()).filter(|&event| store.at(event) > now).count();
-    (events + store.credits.iter().filter(|credit| credit.at > now).count()) as u64
 }
 
 fn write(partial: Partial, query: &Query, period: Period) -> sections::Sections {

@@ -26,4 +26,4 @@ pub mod text;
 pub mod view;
 
 mod desk;
-pub use desk::{Answer, Desk, Prepared, future, merge};
+pub use desk::{Answer, Desk, Prepared, merge};

@@ -259,6 +259,15 @@ impl Store {
         self.groups[self.groups.partition_point(|&start| start as usize <= i)] as usize
     }
 
+    /// How many accepted events, credits too, are later than an instant; settled or not.
+    pub fn later_than(&self, now: i64) -> u64 {
+        if self.latest_at.is_none_or(|latest| latest <= now) {
+            return 0;
+        }
+        let events = self.heads.iter().filter(|&&head| (head >> AT_SHIFT) as i64 > now).count();
+        (events + self.credits.iter().filter(|credit| credit.at > now).count()) as u64
+    }
+
     /// Milliseconds since 1970.
     pub fn at(&self, i: usize) -> i64 {
         (self.heads[i] >> AT_SHIFT) as i64

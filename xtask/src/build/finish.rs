@@ -54,7 +54,9 @@ fn tidy_page(page: &Path) -> Result<()> {
 fn optimise(tools: &Tools, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("opt");
     let mut command = tools.command("wasm-opt");
-    run(command.arg("-O3").args(FEATURES).arg(wasm).arg("-o").arg(&smaller))?;
+    // The page's program is built small, the engine's fast: see the profiles in Cargo.toml.
+    let is_page = wasm.file_stem().is_some_and(|stem| stem == "app_bg");
+    run(command.arg(if is_page { "-Oz" } else { "-O3" }).args(FEATURES).arg(wasm).arg("-o").arg(&smaller))?;
     fs::rename(&smaller, wasm).with_context(|| format!("replacing {}", wasm.display()))
 }
 
