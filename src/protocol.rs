@@ -1,5 +1,7 @@
 //! Requests to the engine and its responses: the one door for worker, page, command line and tests.
 
+mod read;
+
 use crate::engine::calendar::{Zone, day_text};
 use crate::engine::dimensions::{self, DIMENSIONS, Values};
 use crate::engine::instant::{self, DAY};
@@ -19,7 +21,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What is asked. `query` overrides keys of the configuration.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Request {
     Configure {
@@ -71,7 +73,7 @@ pub enum Request {
     Cancel,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(tag = "op", rename_all = "snake_case")]
 pub enum Response {
     Configured(Configured),

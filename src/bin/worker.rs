@@ -169,7 +169,7 @@ fn hear(service: &Rc<Service>, message: &Message) {
         }
         return;
     };
-    let request = match serde_json::from_str(&text) {
+    let request = match Request::read(&text) {
         Ok(request) => request,
         Err(error) => return service.answer(seq, &unreadable(&error)),
     };

@@ -9,19 +9,19 @@ use super::store::Counts;
 use serde::{Deserialize, Serialize};
 
 /// One JSON object; sections that were not asked for are absent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     pub range: Range,
     pub policy: Policy,
     pub diagnostics: Diagnostics,
     #[serde(flatten)]
     pub sections: Sections,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Previous>,
 }
 
 /// The same for the previous period.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Previous {
     pub range: Range,
     #[serde(flatten)]

@@ -66,7 +66,7 @@ impl Client {
                 Ok(promise) => JsFuture::from(promise).await.ok().and_then(|text| text.as_string()),
                 Err(_) => None,
             };
-            answer.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(unreadable)
+            answer.and_then(|text| Response::read(&text).ok()).unwrap_or_else(unreadable)
         }
     }
 }
@@ -80,5 +80,5 @@ impl Drop for Client {
 
 fn unreadable() -> Response {
     let text = r#"{"op":"error","code":"E_PROTOCOL","message":"the engine's answer could not be read","path":null}"#;
-    serde_json::from_str(text).expect("an error is an answer")
+    Response::read(text).expect("an error is an answer")
 }
