@@ -1,11 +1,9 @@
 //! The methods of the element: questions to the widget's own engine, answered as plain objects.
 
 use super::Widget;
-use crate::protocol::{Request, Response};
-use crate::state::{App, Period, Span, date};
-use js_sys::JSON;
-use leptos::prelude::GetUntracked;
-use serde::Serialize;
+use crate::protocol::Request;
+use crate::state::{App, Period, Span, date, reply};
+use js_sys::{JSON, Reflect};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
@@ -28,7 +26,7 @@ impl From<Problem> for JsValue {
         let error = js_sys::Error::new(&problem.message);
         error.set_name("SessionAnalyticsError");
         for (name, value) in [("code", Some(problem.code)), ("path", problem.path)] {
-            _ = js_sys::Reflect::set(&error, &name.into(), &value.map_or(JsValue::NULL, JsValue::from));
+            _ = Reflect::set(&error, &name.into(), &value.map_or(JsValue::NULL, JsValue::from));
         }
         error.into()
     }
@@ -42,21 +40,11 @@ impl Widget {
             .as_array()
             .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect());
         let query = without(query, &["sections"]);
-        async move {
-            match ask(app, Request::Report { query, sections }).await? {
-                Response::Report { report } => plain(&report),
-                other => Err(unexpected(other)),
-            }
-        }
+        async move { field(&ask(app, Request::Report { query, sections }).await?, "report") }
     }
 
     /// `{page, per_page, sort, search}` → `{total, rows}`.
     pub fn sessions(&self, options: &Value) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
-        #[derive(Serialize)]
-        struct Answer<R> {
-            total: u64,
-            rows: R,
-        }
         let text = |name: &str, default: &str| options[name].as_str().unwrap_or(default).to_owned();
         let request = Request::Sessions {
             query: self.query(&options["query"]),
@@ -66,25 +54,16 @@ impl Widget {
             search: text("search", ""),
         };
         let app = self.app;
-        async move {
-            match ask(app, request).await? {
-                Response::Sessions { total, rows } => plain(&Answer { total, rows }),
-                other => Err(unexpected(other)),
-            }
-        }
+        async move { ask(app, request).await }
     }
 
     /// Adds records: NDJSON text.
     pub fn append(&self, records: String) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
         let app = self.app;
         async move {
-            match ask(app, Request::Append { records }).await? {
-                Response::Status(status) => {
-                    app.appended(status.clone());
-                    plain(&status)
-                }
-                other => Err(unexpected(other)),
-            }
+            let answer = ask(app, Request::Append { records }).await?;
+            app.arrived(true);
+            Ok(answer)
         }
     }
 
@@ -120,14 +99,26 @@ pub(super) fn period(value: &Value) -> Option<Period> {
     }
 }
 
-async fn ask(app: App, request: Request) -> Result<Response, Problem> {
+/// The answer as a plain object, through the very text that the engine wrote.
+async fn ask(app: App, request: Request) -> Result<JsValue, Problem> {
     let client = app.client().ok_or_else(|| Problem::new("E_CLOSED", "the widget was destroyed"))?;
-    // A question before the config has been taken would be answered by its error alone.
-    _ = app.load.try_get_untracked();
-    match client.ask(&request).await {
-        Response::Error { code, message, path } => Err(Problem { code, message, path }),
-        response => Ok(response),
-    }
+    let text = reply::text(&client, &request).await.map_err(|failure| Problem {
+        code: failure.code,
+        message: failure.message,
+        path: failure.path,
+    })?;
+    let answer = JSON::parse(&text).map_err(|_| unreadable())?;
+    // Which operation it answers is no news to who asked.
+    _ = Reflect::delete_property(answer.unchecked_ref::<js_sys::Object>(), &"op".into());
+    Ok(answer)
+}
+
+fn field(answer: &JsValue, name: &str) -> Result<JsValue, Problem> {
+    Reflect::get(answer, &name.into()).map_err(|_| unreadable())
+}
+
+fn unreadable() -> Problem {
+    Problem::new("E_PROTOCOL", "the answer could not be read")
 }
 
 fn without(mut query: Value, names: &[&str]) -> Value {
@@ -135,15 +126,4 @@ fn without(mut query: Value, names: &[&str]) -> Value {
         fields.retain(|name, _| !names.contains(&name.as_str()));
     }
     query
-}
-
-fn unexpected(_: Response) -> Problem {
-    Problem::new("E_PROTOCOL", "an answer to another question came")
-}
-
-/// As a plain object, through the same text that the engine writes.
-fn plain(value: &impl Serialize) -> Result<JsValue, Problem> {
-    let unreadable = || Problem::new("E_PROTOCOL", "the answer could not be written");
-    let text = serde_json::to_string(value).map_err(|_| unreadable())?;
-    JSON::parse(&text).map_err(|_| unreadable())
 }

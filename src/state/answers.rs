@@ -1,9 +1,9 @@
 //! What the engine answered to the view on screen. Each question has a number; only the newest answer is shown.
 
-use super::load::failure;
-use super::report::{Outside, Report, Row, Story};
+use super::reply::{self, Listed, Reported, Told, Valued};
+use super::report::{LoadStatus, Named, Outside, Report, Row, Story};
 use super::{App, Failure, Filters, Load, Shared};
-use crate::protocol::{self, Request, Response};
+use crate::protocol::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -18,9 +18,9 @@ pub struct Answers {
     pub list: RwSignal<Option<Shared<List>>>,
     pub detail: RwSignal<Detail>,
     pub outside: RwSignal<Option<Shared<OutsideAnswer>>>,
-    pub status: RwSignal<Option<Shared<protocol::Status>>>,
+    pub status: RwSignal<Option<Shared<LoadStatus>>>,
     /// By dimension: value → name.
-    pub names: RwSignal<BTreeMap<String, Shared<Vec<protocol::Named>>>>,
+    pub names: RwSignal<BTreeMap<String, Shared<Vec<Named>>>>,
     /// Why the last question could not be answered.
     pub trouble: RwSignal<Option<Failure>>,
     /// A report is being computed.
@@ -196,11 +196,14 @@ impl App {
         let Some(client) = self.client() else { return };
         _ = self.answers.busy.try_set(true);
         let sections: Vec<String> = sections.iter().map(|name| (*name).to_owned()).collect();
-        let ask = async |query| client.ask(&Request::Report { query, sections: Some(sections.clone()) }).await;
+        let ask = async |query| {
+            let request = Request::Report { query, sections: Some(sections.clone()) };
+            reply::ask::<Reported>(&client, &request).await.map(|reported| Shared::new(reported.report))
+        };
         let mut answered = BTreeMap::new();
         for (dimension, query) in facets {
-            if let Response::Report { report } = ask(query).await {
-                answered.insert(dimension, Shared::new(*report));
+            if let Ok(report) = ask(query).await {
+                answered.insert(dimension, report);
             }
         }
         let response = ask(query).await;
@@ -209,12 +212,12 @@ impl App {
         }
         _ = self.answers.busy.try_set(false);
         let trouble = match response {
-            Response::Report { report } => {
+            Ok(report) => {
                 _ = self.answers.facets.try_set(answered);
-                _ = self.answers.report.try_set(Some(Shared::new(*report)));
+                _ = self.answers.report.try_set(Some(report));
                 None
             }
-            other => Some(failure(other)),
+            Err(failure) => Some(failure),
         };
         _ = self.answers.trouble.try_set(trouble);
     }
@@ -222,8 +225,7 @@ impl App {
     async fn ask_list(self, request: Request) {
         let number = self.answers.next(Question::List);
         let Some(client) = self.client() else { return };
-        let response = client.ask(&request).await;
-        if let Response::Sessions { total, rows } = response
+        if let Ok(Listed { total, rows }) = reply::ask(&client, &request).await
             && self.answers.is_newest(Question::List, number)
         {
             _ = self.answers.list.try_set(Some(Shared::new(List { total, rows })));
@@ -233,11 +235,11 @@ impl App {
     async fn ask_detail(self, request: Request) {
         let number = self.answers.next(Question::Detail);
         let Some(client) = self.client() else { return };
-        let response = client.ask(&request).await;
+        let response = reply::ask(&client, &request).await;
         if self.answers.is_newest(Question::Detail, number) {
             _ = self.answers.detail.try_set(match response {
-                Response::Session { detail } => Detail::Found(Shared::new(*detail)),
-                _ => Detail::Missing,
+                Ok(Told { detail }) => Detail::Found(Shared::new(detail)),
+                Err(_) => Detail::Missing,
             });
         }
     }
@@ -245,7 +247,7 @@ impl App {
     async fn ask_outside(self, policy: String, query: Value) {
         let number = self.answers.next(Question::Outside);
         let Some(client) = self.client() else { return };
-        if let Response::Outside(answer) = client.ask(&Request::Outside { query }).await
+        if let Ok(answer) = reply::ask::<Outside>(&client, &Request::Outside { query }).await
             && self.answers.is_newest(Question::Outside, number)
         {
             _ = self.answers.outside.try_set(Some(Shared::new(OutsideAnswer { policy, answer })));
@@ -256,7 +258,7 @@ impl App {
         let Some(client) = self.client() else { return };
         for dimension in NAMED.iter().filter(|dimension| **dimension != "customer") {
             let request = Request::Values { dimension: (*dimension).to_owned() };
-            if let Response::Values { values } = client.ask(&request).await {
+            if let Ok(Valued { values }) = reply::ask(&client, &request).await {
                 _ = self.answers.names.try_update(|names| names.insert((*dimension).to_owned(), Shared::new(values)));
             }
         }

@@ -1,7 +1,9 @@
 //! Starting, loading, stopping: how records come to the engine, and what is said when they do not.
 
+use super::reply::{self, Configured, Loaded};
+use super::report::Trouble;
 use super::{App, HostEvent, Period, Settings, Shared, Span, date};
-use crate::protocol::{Request, Response, Status, Trouble};
+use crate::protocol::Request;
 use crate::worker::{Client, Event};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,10 +27,13 @@ pub enum Load {
 }
 
 /// What went wrong, in the words of the part that noticed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(default)]
 pub struct Failure {
     pub code: String,
     pub message: String,
+    /// The field of the config or the query that is wrong.
+    pub path: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
 }
@@ -98,17 +103,11 @@ impl App {
         }
     }
 
-    /// Records came from the host, not from the source.
-    pub fn appended(self, status: Status) {
-        _ = self.answers.status.try_set(Some(Shared::new(status)));
-        self.arrived(true);
-    }
-
     /// Stops loading; what had arrived stays.
     pub fn cancel(self) {
         let Some(client) = self.client() else { return };
         spawn_local(async move {
-            client.ask(&Request::Cancel).await;
+            client.text(&Request::Cancel).await;
             if self.load.try_get_untracked() == Some(Load::Loading) {
                 _ = self.load.try_set(Load::Stopped);
             }
@@ -120,8 +119,8 @@ impl App {
         let Some(config) = self.config.try_get_value() else { return false };
         let has_period = ["from", "to"].iter().any(|key| config.get(key).is_some_and(|value| !value.is_null()));
         let Some(client) = self.client() else { return false };
-        match client.ask(&Request::Configure { config }).await {
-            Response::Configured(configured) => {
+        match reply::ask::<Configured>(&client, &Request::Configure { config }).await {
+            Ok(configured) => {
                 _ = self.settings.try_update(|settings| {
                     settings.tz = configured.tz;
                     let span = date(&configured.from).zip(date(&configured.to)).map(|(from, to)| Span { from, to });
@@ -130,8 +129,8 @@ impl App {
                 self.is_configured.try_set_value(true);
                 true
             }
-            other => {
-                self.fail(failure(other));
+            Err(failure) => {
+                self.fail(failure);
                 false
             }
         }
@@ -141,26 +140,25 @@ impl App {
         let Some(client) = self.client() else { return };
         _ = self.progress.try_set(Progress::default());
         _ = self.load.try_set(Load::Loading);
-        let response = client.ask(&Request::Load).await;
-        if let Response::Loaded { status, error } = response {
-            let records = status.diagnostics.seen;
-            _ = self.answers.status.try_set(Some(Shared::new(status)));
-            let was_stopped = self.load.try_get_untracked() == Some(Load::Stopped);
-            let failure = error.map(of_trouble);
-            match failure {
-                Some(failure) if failure.code == "E_CANCELLED" => _ = self.load.try_set(Load::Stopped),
-                Some(failure) if records == 0 => return self.fail(failure),
-                Some(failure) if !was_stopped => self.tell_error(failure, Load::Partly),
-                _ if was_stopped => {}
-                _ => _ = self.load.try_set(Load::Done),
-            }
-            _ = self.version.try_update(|version| *version += 1);
-            if let Some(host) = self.host() {
-                _ = self.answers.updated_at.try_set(Some(host.now()));
-                host.tell(HostEvent::Ready { records });
-            }
-        } else {
-            self.fail(failure(response));
+        let Loaded { status, error } = match reply::ask(&client, &Request::Load).await {
+            Ok(loaded) => loaded,
+            Err(failure) => return self.fail(failure),
+        };
+        let records = status.diagnostics.seen;
+        _ = self.answers.status.try_set(Some(Shared::new(status)));
+        let was_stopped = self.load.try_get_untracked() == Some(Load::Stopped);
+        let failure = error.map(of_trouble);
+        match failure {
+            Some(failure) if failure.code == "E_CANCELLED" => _ = self.load.try_set(Load::Stopped),
+            Some(failure) if records == 0 => return self.fail(failure),
+            Some(failure) if !was_stopped => self.tell_error(failure, Load::Partly),
+            _ if was_stopped => {}
+            _ => _ = self.load.try_set(Load::Done),
+        }
+        _ = self.version.try_update(|version| *version += 1);
+        if let Some(host) = self.host() {
+            _ = self.answers.updated_at.try_set(Some(host.now()));
+            host.tell(HostEvent::Ready { records });
         }
     }
 
@@ -180,7 +178,7 @@ impl App {
     }
 
     /// New records are in the engine, without a load that was asked for here.
-    fn arrived(self, is_new: bool) {
+    pub fn arrived(self, is_new: bool) {
         let (Some(host), Some(client)) = (self.host(), self.client()) else { return };
         _ = self.answers.updated_at.try_set(Some(host.now()));
         if !is_new {
@@ -188,7 +186,7 @@ impl App {
         }
         _ = self.version.try_update(|version| *version += 1);
         spawn_local(async move {
-            if let Response::Status(status) = client.ask(&Request::Status).await {
+            if let Ok(status) = reply::ask(&client, &Request::Status).await {
                 _ = self.answers.status.try_set(Some(Shared::new(status)));
             }
         });
@@ -223,23 +221,5 @@ impl App {
 }
 
 fn of_trouble(trouble: Trouble) -> Failure {
-    Failure { code: trouble.code, message: trouble.message, hint: Some(trouble.hint) }
-}
-
-/// What an answer that is not the expected one says.
-pub(super) fn failure(response: Response) -> Failure {
-    match response {
-        Response::Error { code, message, path } => {
-            let message = match path {
-                Some(path) if !path.is_empty() => format!("{path}: {message}"),
-                _ => message,
-            };
-            Failure { code, message, hint: None }
-        }
-        _ => Failure {
-            code: "E_PROTOCOL".to_owned(),
-            message: "an answer to another question came".to_owned(),
-            hint: None,
-        },
-    }
+    Failure { code: trouble.code, message: trouble.message, path: None, hint: Some(trouble.hint) }
 }

@@ -8,6 +8,7 @@ mod filters;
 mod host;
 mod load;
 mod period;
+pub mod reply;
 pub mod report;
 mod route;
 mod settings;

@@ -12,7 +12,7 @@ pub enum Tone {
     Bad,
 }
 
-pub fn badge(tone: Tone, text: String) -> impl IntoView {
+pub fn badge(tone: Tone, text: String) -> AnyView {
     let tone = match tone {
         Tone::Quiet => "quiet",
         Tone::Info => "info",
@@ -20,7 +20,7 @@ pub fn badge(tone: Tone, text: String) -> impl IntoView {
         Tone::Warn => "warn",
         Tone::Bad => "bad",
     };
-    view! { <span class={format!("sa-badge sa-badge--{tone}")}>{text}</span> }
+    view! { <span class={format!("sa-badge sa-badge--{tone}")}>{text}</span> }.into_any()
 }
 
 pub fn tone_of_status(status: Status) -> Tone {

@@ -3,6 +3,7 @@
 use super::explain::{Basis, explain};
 use super::ui::Ui;
 use crate::i18n::Explain;
+use crate::views::live::live;
 use leptos::prelude::*;
 
 /// A card with its title. `class` adds its place in the grid.
@@ -12,8 +13,8 @@ pub fn card(
     class: &'static str,
     about: Explain,
     basis: impl Fn() -> Option<Basis> + Send + Sync + 'static,
-    body: impl IntoView,
-) -> impl IntoView {
+    body: AnyView,
+) -> AnyView {
     let title_id = format!("sa-title-{id}");
     let labelled_by = title_id.clone();
     view! {
@@ -25,6 +26,7 @@ pub fn card(
             {body}
         </section>
     }
+    .into_any()
 }
 
 /// A figure and the filter that shows exactly the rows behind it.
@@ -60,34 +62,30 @@ impl Figure {
 }
 
 /// The figure; a placeholder while there is none yet.
-pub fn figure(
-    ui: Ui,
-    class: &'static str,
-    value: impl Fn() -> Option<Figure> + Send + Sync + 'static,
-) -> impl IntoView {
-    move || {
-        match value() {
-        None => view! { <span class={format!("sa-skeleton {class}")} aria-hidden="true">{"\u{2007}\u{2007}\u{2007}"}</span> }.into_any(),
-        Some(figure) => match figure.rows {
-            None => view! {
-                <span class={class} data-metric={figure.metric} data-value={figure.raw}>{figure.text}</span>
-            }
-            .into_any(),
-            Some(rows) => view! {
-                <button
-                    type="button"
-                    class={format!("sa-figure {class}")}
-                    data-metric={figure.metric}
-                    data-value={figure.raw}
-                    on:click={move |_| show_rows(ui, &rows)}
-                >
-                    {figure.text}
+pub fn figure(ui: Ui, class: &'static str, value: impl Fn() -> Option<Figure> + Send + 'static) -> AnyView {
+    boxed(ui, class, Box::new(value))
+}
+
+fn boxed(ui: Ui, class: &'static str, value: Box<dyn Fn() -> Option<Figure> + Send>) -> AnyView {
+    live(move || match value() {
+        None => {
+            let class = format!("sa-skeleton {class}");
+            view! { <span class={class} aria-hidden="true">{"\u{2007}\u{2007}\u{2007}"}</span> }.into_any()
+        }
+        Some(Figure { metric, text, raw, rows: None }) => {
+            view! { <span class={class} data-metric={metric} data-value={raw}>{text}</span> }.into_any()
+        }
+        Some(Figure { metric, text, raw, rows: Some(rows) }) => {
+            let class = format!("sa-figure {class}");
+            view! {
+                <button type="button" class={class} data-metric={metric} data-value={raw} on:click={move |_| show_rows(ui, &rows)}>
+                    {text}
                 </button>
             }
-            .into_any(),
-        },
-    }
-    }
+            .into_any()
+        }
+    })
+    .into_any()
 }
 
 fn show_rows(ui: Ui, rows: &Rows) {

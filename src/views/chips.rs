@@ -5,9 +5,10 @@ use super::toolbar::period_name;
 use super::ui::Ui;
 use crate::i18n::fill;
 use crate::state::Filters;
+use crate::views::live::live;
 use leptos::prelude::*;
 
-pub fn chips(ui: Ui) -> impl IntoView {
+pub fn chips(ui: Ui) -> AnyView {
     let t = ui.t;
     let flat = |filters: &Filters| {
         let pairs = filters.iter().flat_map(|(dimension, values)| values.iter().map(move |value| (dimension, value)));
@@ -19,6 +20,7 @@ pub fn chips(ui: Ui) -> impl IntoView {
         let scope = ui.app.settings.with(|settings| flat(&settings.scope));
         let chip = |(dimension, value): (String, String)| {
             view! { <li class="sa-chip sa-chip--locked" title={t.filter_locked}>{text(&dimension, &value)}</li> }
+                .into_any()
         };
         scope.into_iter().map(chip).collect_view()
     };
@@ -33,7 +35,7 @@ pub fn chips(ui: Ui) -> impl IntoView {
                         {icon(Icon::Close)}
                     </button>
                 </li>
-            }
+            }.into_any()
         };
         flat(&ui.app.filters()).into_iter().map(chip).collect_view()
     };
@@ -48,6 +50,7 @@ pub fn chips(ui: Ui) -> impl IntoView {
                     </button>
                 </li>
             }
+            .into_any()
         })
     };
     let clear = move || {
@@ -60,6 +63,7 @@ pub fn chips(ui: Ui) -> impl IntoView {
                     </button>
                 </li>
             }
+            .into_any()
         })
     };
     let is_any = move || {
@@ -67,7 +71,10 @@ pub fn chips(ui: Ui) -> impl IntoView {
             || ui.app.zoomed_from.with(Option::is_some)
             || ui.app.settings.with(|settings| !settings.scope.is_empty())
     };
-    move || {
-        is_any().then(|| view! { <ul class="sa-chips" aria-label={t.filters}>{zoom}{locked}{removable}{clear}</ul> })
-    }
+    live(move || {
+        is_any().then(|| {
+            view! { <ul class="sa-chips" aria-label={t.filters}>{live(zoom)}{live(locked)}{live(removable)}{live(clear)}</ul> }.into_any()
+        })
+    })
+    .into_any()
 }

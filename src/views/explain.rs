@@ -2,6 +2,7 @@
 
 use super::ui::Ui;
 use crate::i18n::{Explain, fill};
+use crate::views::live::live;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -13,7 +14,13 @@ pub struct Basis {
 }
 
 /// Opens on hover and focus, stays open after a press, closes by Escape.
-pub fn explain(ui: Ui, about: Explain, basis: impl Fn() -> Option<Basis> + Send + Sync + 'static) -> impl IntoView {
+pub fn explain(ui: Ui, about: Explain, basis: impl Fn() -> Option<Basis> + Send + Sync + 'static) -> AnyView {
+    boxed(ui, about, Box::new(basis))
+}
+
+type BasisOf = Box<dyn Fn() -> Option<Basis> + Send + Sync>;
+
+fn boxed(ui: Ui, about: Explain, basis: BasisOf) -> AnyView {
     let (is_hovered, is_pinned) = (RwSignal::new(false), RwSignal::new(false));
     let is_open = move || is_hovered.get() || is_pinned.get();
     let close = move || {
@@ -44,16 +51,17 @@ pub fn explain(ui: Ui, about: Explain, basis: impl Fn() -> Option<Basis> + Send 
                             <dt>{ui.t.explain_based}</dt>
                             <dd>{facts.based_on}</dd>
                         </div>
-                    })}
+                    }.into_any())}
                     {left_out.map(|text| view! {
                         <div>
                             <dt>{ui.t.explain_left_out}</dt>
                             <dd>{text}</dd>
                         </div>
-                    })}
+                    }.into_any())}
                 </dl>
             </div>
         }
+        .into_any()
     };
     view! {
         <div
@@ -73,7 +81,8 @@ pub fn explain(ui: Ui, about: Explain, basis: impl Fn() -> Option<Basis> + Send 
             >
                 "?"
             </button>
-            <div aria-live="polite">{move || is_open().then(body)}</div>
+            <div aria-live="polite">{live(move || is_open().then(body))}</div>
         </div>
     }
+    .into_any()
 }

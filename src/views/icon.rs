@@ -19,7 +19,7 @@ pub enum Icon {
     Warning,
 }
 
-pub fn icon(icon: Icon) -> impl IntoView {
+pub fn icon(icon: Icon) -> AnyView {
     let path = match icon {
         Icon::Back => "M11.5 4.5 6 10l5.5 5.5M6.5 10H16",
         Icon::Calendar => "M4 5.5h12v11H4zM4 8.8h12M7.3 3.5v3.4M12.7 3.5v3.4",
@@ -39,5 +39,5 @@ pub fn icon(icon: Icon) -> impl IntoView {
         <svg class="sa-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
             <path d={path} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"></path>
         </svg>
-    }
+    }.into_any()
 }

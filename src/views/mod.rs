@@ -8,6 +8,7 @@ mod detail;
 mod explain;
 mod icon;
 mod list;
+mod live;
 mod measure;
 mod overview;
 mod page;

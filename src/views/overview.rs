@@ -9,7 +9,7 @@ use super::ui::Ui;
 use crate::charts::series::{Line, Series, Style, draw};
 use crate::charts::{Frame, Part, bars, donut};
 use crate::i18n::{Explain, Plural};
-use crate::state::report::{Report, Sections, messages};
+use crate::state::report::{Report, messages};
 use leptos::prelude::*;
 
 pub const PAGE: Page = Page {
@@ -46,14 +46,8 @@ fn of<T>(ui: Ui, pick: impl Fn(&Report) -> Option<T>) -> Option<T> {
 }
 
 /// One figure that is of now.
-fn now(
-    ui: Ui,
-    about: Explain,
-    metric: &'static str,
-    unit: Plural,
-    pick: fn(&Sections) -> Option<u64>,
-) -> impl IntoView {
-    let count = move || of(ui, |report| pick(&report.sections));
+fn now(ui: Ui, about: Explain, metric: &'static str, unit: Plural, pick: fn(&Report) -> Option<u64>) -> AnyView {
+    let count = move || of(ui, pick);
     let value = move || count().map(|value| Figure::count(ui, metric, value));
     let basis = move || count().map(|value| Basis { based_on: ui.lang.count(unit, value), left_out: None });
     card(ui, metric, "sa-span-3", about, basis, figure(ui, "sa-card__figure", value))
@@ -76,9 +70,9 @@ const SENT_BY_DAY: [&str; 4] = [
     "messages.by_day.broadcast_sent",
 ];
 
-fn senders(ui: Ui) -> impl IntoView {
+fn senders(ui: Ui) -> AnyView {
     let t = ui.t;
-    let messages = move |report: &Report| report.sections.messages.clone();
+    let messages = |report: &Report| report.messages.clone();
     let name = move |sender: &str| ui.lang.value("sender", sender);
     let draw = move |frame: &Frame<'_>, hidden: &Hidden| {
         of(ui, messages).map(|report| {
@@ -122,11 +116,11 @@ fn senders(ui: Ui) -> impl IntoView {
     card(ui, "messages", "sa-span-8", t.messages, basis, plot(ui, spec, draw, table))
 }
 
-fn active(ui: Ui) -> impl IntoView {
+fn active(ui: Ui) -> AnyView {
     let t = ui.t;
     let parts = move || {
         of(ui, |report| {
-            let active = &report.sections.conversations.as_ref()?.active;
+            let active = &report.conversations.as_ref()?.active;
             Some([
                 ("conversations.active.unassigned", t.unassigned, active.unassigned, 3),
                 ("conversations.active.assigned", t.assigned, active.assigned, 1),
@@ -156,9 +150,9 @@ fn active(ui: Ui) -> impl IntoView {
     card(ui, "active", "sa-span-4", t.active_buckets, basis, plot(ui, spec, draw, table))
 }
 
-fn new_sessions(ui: Ui) -> impl IntoView {
+fn new_sessions(ui: Ui) -> AnyView {
     let t = ui.t;
-    let conversations = move |report: &Report| report.sections.conversations.clone();
+    let conversations = |report: &Report| report.conversations.clone();
     let total = move || {
         of(ui, conversations).map(|report| Figure::count(ui, "conversations.new_sessions", report.new_sessions))
     };
@@ -191,15 +185,16 @@ fn new_sessions(ui: Ui) -> impl IntoView {
     let body = view! {
         {figure(ui, "sa-card__figure", total)}
         {plot(ui, spec, draw, table)}
-    };
+    }
+    .into_any();
     card(ui, "new-sessions", "sa-span-8", t.new_sessions, basis, body)
 }
 
-fn contacts(ui: Ui) -> impl IntoView {
+fn contacts(ui: Ui) -> AnyView {
     let t = ui.t;
     let parts = move || {
         of(ui, |report| {
-            let contacts = report.sections.contacts.as_ref()?;
+            let contacts = report.contacts.as_ref()?;
             Some([
                 ("contacts.new", t.contacts_new, contacts.new, 5),
                 ("contacts.active", t.contacts_active, contacts.active, 2),

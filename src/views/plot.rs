@@ -13,6 +13,7 @@ use super::ui::Ui;
 use crate::charts::{Chart, Frame, State};
 use crate::i18n::{fill, number, percent};
 use crate::state::{Span, date};
+use crate::views::live::live;
 use chrono::{Days, Months, NaiveDate};
 use leptos::html;
 use leptos::prelude::*;
@@ -69,8 +70,15 @@ pub fn plot(
     ui: Ui,
     spec: Spec,
     draw: impl Fn(&Frame, &Hidden) -> Option<Chart> + Send + Sync + 'static,
-    table: impl Fn() -> Option<Table> + Send + Sync + 'static,
-) -> impl IntoView {
+    table: impl Fn() -> Option<Table> + Send + 'static,
+) -> AnyView {
+    boxed(ui, spec, Box::new(draw), Box::new(table))
+}
+
+type Draw = Box<dyn Fn(&Frame, &Hidden) -> Option<Chart> + Send + Sync>;
+type TableOf = Box<dyn Fn() -> Option<Table> + Send>;
+
+fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
     let root = NodeRef::<html::Div>::new();
     let width = width_of(root);
     let hidden = RwSignal::new(Hidden::new());
@@ -102,16 +110,17 @@ pub fn plot(
             {(!spec.legend.is_empty()).then(|| legend(ui, spec.pick, spec.legend.clone(), hidden))}
             <div class="sa-plot__stage" node_ref={root} data-kind={kind} class:sa-plot__stage--waiting={is_waiting}>
                 {paint::picture(plot)}
-                {move || is_empty().then(|| view! { <p class="sa-plot__none">{ui.t.no_data}</p> })}
+                {live(move || is_empty().then(|| view! { <p class="sa-plot__none">{ui.t.no_data}</p> }.into_any()))}
                 {brush::overlay(plot)}
                 {tip::tip(plot)}
             </div>
             {table::hidden_table(ui, spec.title, table)}
         </div>
     }
+    .into_any()
 }
 
-fn legend(ui: Ui, pick: Pick, entries: Vec<LegendEntry>, hidden: RwSignal<Hidden>) -> impl IntoView {
+fn legend(ui: Ui, pick: Pick, entries: Vec<LegendEntry>, hidden: RwSignal<Hidden>) -> AnyView {
     let entry = move |entry: LegendEntry| {
         let key = entry.key;
         let is_on = move || match pick {
@@ -134,9 +143,10 @@ fn legend(ui: Ui, pick: Pick, entries: Vec<LegendEntry>, hidden: RwSignal<Hidden
                     {figure(ui, "sa-strong", move || entry.figure.get())}
                 </button>
             </li>
-        }
+        }.into_any()
     };
     view! { <ul class="sa-legend" aria-label={ui.t.legend}>{entries.into_iter().map(entry).collect_view()}</ul> }
+        .into_any()
 }
 
 impl Plot {

@@ -2,6 +2,7 @@
 
 use super::icon::{Icon, icon};
 use super::ui::Ui;
+use crate::views::live::live;
 use leptos::ev::{FocusEvent, KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -9,14 +10,14 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Node, ShadowRoot};
 
 /// `label` names what is chosen, `value` says what the choice is now. The panel is made each time it opens.
-pub fn popover<V: IntoView + 'static>(
+pub fn popover(
     ui: Ui,
     id: &'static str,
     sign: Icon,
     label: &'static str,
-    value: impl Fn() -> String + Send + Sync + Copy + 'static,
-    panel: impl Fn() -> V + Send + Sync + Copy + 'static,
-) -> impl IntoView {
+    value: fn(Ui) -> String,
+    panel: fn(Ui) -> AnyView,
+) -> AnyView {
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     let is_open = move || ui.open.with(|open| *open == Some(id));
@@ -66,18 +67,19 @@ pub fn popover<V: IntoView + 'static>(
             >
                 {icon(sign)}
                 <span class="sa-visually-hidden">{label}": "</span>
-                <span class="sa-picker__value" title={label}>{value}</span>
+                <span class="sa-picker__value" title={label}>{live(move || value(ui))}</span>
                 {icon(Icon::Chevron)}
             </button>
-            {move || {
+            {live(move || {
                 is_open().then(|| {
                     view! {
                         <div class="sa-popover__panel" id={panel_id.clone()} role="group" aria-label={label}>
-                            {panel()}
+                            {panel(ui)}
                         </div>
-                    }
+                    }.into_any()
                 })
-            }}
+            })}
         </div>
     }
+    .into_any()
 }

@@ -5,10 +5,11 @@ use super::ui::Ui;
 use crate::i18n::{fill, percent};
 use crate::state::report::{Diagnostics, Fit, Policy, Preset, Why};
 use crate::state::{OutsideAnswer, Shared};
+use crate::views::live::live;
 use leptos::prelude::*;
 
 /// Opens the panel, and says already whether there is something to look at.
-pub fn button(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
+pub fn button(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
     let issues = move || ui.app.answers.status.with(|status| status.as_ref().map(|status| issues(&status.diagnostics)));
     let text = move || match issues() {
         Some(0) | None => ui.t.quality.to_owned(),
@@ -19,10 +20,10 @@ pub fn button(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
         Some(n) => ui.lang.count(ui.t.quality_issues, n),
         None => ui.t.starting.to_owned(),
     };
-    let sign = move || match issues() {
+    let sign = live(move || match issues() {
         Some(0) | None => icon(Icon::Shield),
         Some(_) => icon(Icon::Warning),
-    };
+    });
     view! {
         <button
             type="button"
@@ -36,10 +37,11 @@ pub fn button(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
             <span class="sa-quality__text">{text}</span>
         </button>
     }
+    .into_any()
 }
 
-pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
-    move || {
+pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
+    live(move || {
         is_open.get().then(|| {
             view! {
                 <section class="sa-card sa-quality" part="card" aria-labelledby="sa-title-quality">
@@ -55,16 +57,16 @@ pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> impl IntoView {
                     </div>
                     {rejects(ui)}
                 </section>
-            }
+            }.into_any()
         })
-    }
+    }).into_any()
 }
 
 fn issues(of: &Diagnostics) -> u64 {
     of.rejected + of.unknown_type + of.future
 }
 
-fn records(ui: Ui) -> impl IntoView {
+fn records(ui: Ui) -> AnyView {
     let t = ui.t;
     let line = move |(i, metric, value): (usize, &'static str, u64)| {
         view! {
@@ -73,8 +75,9 @@ fn records(ui: Ui) -> impl IntoView {
                 <dd data-metric={metric} data-value={value.to_string()}>{ui.number(value)}</dd>
             </div>
         }
+        .into_any()
     };
-    let lines = move || {
+    let lines = live(move || {
         ui.app.answers.status.get().map(|status| {
             let of = &status.diagnostics;
             let lines = [
@@ -87,26 +90,28 @@ fn records(ui: Ui) -> impl IntoView {
             ];
             lines.map(line).collect_view()
         })
-    };
+    });
     view! {
         <div>
             <h4 class="sa-card__subtitle">{t.quality_records}</h4>
             <dl class="sa-facts">{lines}</dl>
         </div>
     }
+    .into_any()
 }
 
-fn outside(ui: Ui) -> impl IntoView {
-    let body = move || ui.app.answers.outside.get().map(|outside| outside_of(ui, &outside));
+fn outside(ui: Ui) -> AnyView {
+    let body = live(move || ui.app.answers.outside.get().map(|outside| outside_of(ui, &outside)));
     view! {
         <div>
             <h4 class="sa-card__subtitle">{ui.t.outside}</h4>
             {body}
         </div>
     }
+    .into_any()
 }
 
-fn outside_of(ui: Ui, answer: &Shared<OutsideAnswer>) -> impl IntoView + use<> {
+fn outside_of(ui: Ui, answer: &Shared<OutsideAnswer>) -> AnyView {
     let (t, of) = (ui.t, &answer.answer);
     let policy = ui.policy_name(&answer.policy);
     let text = match of.outside {
@@ -134,6 +139,7 @@ fn outside_of(ui: Ui, answer: &Shared<OutsideAnswer>) -> impl IntoView + use<> {
                     <dd>{ui.number(reason.count)}</dd>
                 </div>
             }
+            .into_any()
         })
         .collect_view();
     let fits = (!of.fits.is_empty()).then(|| {
@@ -142,15 +148,17 @@ fn outside_of(ui: Ui, answer: &Shared<OutsideAnswer>) -> impl IntoView + use<> {
             <h4 class="sa-card__subtitle">{t.fits}</h4>
             <ul class="sa-fits">{of.fits.iter().map(|fit| fit_view(ui, fit, events)).collect_view()}</ul>
         }
+        .into_any()
     });
     view! {
         <p class="sa-card__note">{text}</p>
         <dl class="sa-facts">{reasons}</dl>
         {fits}
     }
+    .into_any()
 }
 
-fn fit_view(ui: Ui, fit: &Fit, events: u64) -> impl IntoView + use<> {
+fn fit_view(ui: Ui, fit: &Fit, events: u64) -> AnyView {
     let sessions = ui.lang.count(ui.t.n_sessions, fit.sessions);
     let text = fill(ui.t.fits_row, &[("share", &share(ui, fit.outside, events)), ("sessions", &sessions)]);
     let (name, word) = (fit_name(ui, &fit.policy), address(&fit.policy));
@@ -163,11 +171,12 @@ fn fit_view(ui: Ui, fit: &Fit, events: u64) -> impl IntoView + use<> {
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// What a hint about the policy says when most events are outside any session: how many, and what fits better.
-pub fn hint(ui: Ui) -> impl IntoView {
-    move || {
+pub fn hint(ui: Ui) -> AnyView {
+    live(move || {
         let answer = ui.app.answers.outside.get()?;
         let best = answer.answer.fits.first()?;
         let (name, word) = (fit_name(ui, &best.policy), address(&best.policy));
@@ -188,8 +197,9 @@ pub fn hint(ui: Ui) -> impl IntoView {
                     {fill(ui.t.use_policy, &[("policy", &name)])}
                 </button>
             </div>
-        })
-    }
+        }.into_any())
+    })
+    .into_any()
 }
 
 fn share(ui: Ui, part: u64, whole: u64) -> String {
@@ -212,9 +222,9 @@ fn address(policy: &Policy) -> String {
     }
 }
 
-fn rejects(ui: Ui) -> impl IntoView {
+fn rejects(ui: Ui) -> AnyView {
     let t = ui.t;
-    move || {
+    live(move || {
         let status = ui.app.answers.status.get()?;
         if status.rejects.is_empty() {
             return None;
@@ -234,18 +244,23 @@ fn rejects(ui: Ui) -> impl IntoView {
                     <td><code class="sa-code" dir="auto">{reject.excerpt.clone()}</code></td>
                 </tr>
             }
+            .into_any()
         };
         let heads = [t.reject_record, t.reject_reason, t.reject_excerpt];
-        Some(view! {
-            <h4 class="sa-card__subtitle">{t.rejects}" · "{title}</h4>
-            <div class="sa-quality__rejects" tabindex="0" role="region" aria-label={t.rejects}>
-                <table class="sa-table">
-                    <thead>
-                        <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
-                    </thead>
-                    <tbody>{status.rejects.iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        })
-    }
+        Some(
+            view! {
+                <h4 class="sa-card__subtitle">{t.rejects}" · "{title}</h4>
+                <div class="sa-quality__rejects" tabindex="0" role="region" aria-label={t.rejects}>
+                    <table class="sa-table">
+                        <thead>
+                            <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
+                        </thead>
+                        <tbody>{status.rejects.iter().map(row).collect_view()}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any(),
+        )
+    })
+    .into_any()
 }

@@ -6,19 +6,21 @@ use super::ui::Ui;
 use super::{chips, detail, quality, states, toolbar};
 use crate::i18n::{fill, time};
 use crate::state::{App, Load};
+use crate::views::live::live;
 use leptos::prelude::*;
 
 /// The widget. Another language makes all of it anew.
-pub fn shell(app: App) -> impl IntoView {
+pub fn shell(app: App) -> AnyView {
     let code = Memo::new(move |_| app.lang().code);
     let (open, reveal) = (RwSignal::new(None), RwSignal::new(false));
-    move || {
+    live(move || {
         let lang = crate::i18n::lang(code.get());
         frame(Ui { app, lang, t: &lang.text, open, reveal })
-    }
+    })
+    .into_any()
 }
 
-fn frame(ui: Ui) -> impl IntoView {
+fn frame(ui: Ui) -> AnyView {
     let quality = RwSignal::new(false);
     let load = Memo::new(move |_| ui.app.load.get());
     let is_blocked = Memo::new(move |_| load.with(|load| matches!(load, Load::Failed(_) | Load::Denied)));
@@ -32,32 +34,33 @@ fn frame(ui: Ui) -> impl IntoView {
             on:pointerdown={move |_| ui.open.set(None)}
         >
             {head(ui, quality, is_blocked)}
-            {move || match is_blocked.get() {
+            {live(move || match is_blocked.get() {
                 true => load.with(|load| states::blocked(ui, load)),
                 false => Some(body(ui, quality).into_any()),
-            }}
+            })}
         </div>
     }
+    .into_any()
 }
 
-fn head(ui: Ui, quality: RwSignal<bool>, is_blocked: Memo<bool>) -> impl IntoView {
+fn head(ui: Ui, quality: RwSignal<bool>, is_blocked: Memo<bool>) -> AnyView {
     let updated = move || {
         let at = ui.app.answers.updated_at.get()?;
         Some(fill(ui.t.updated, &[("time", &time(ui.lang, ui.app.local(at)))]))
     };
-    let side = move || {
+    let side = live(move || {
         (!is_blocked.get()).then(|| {
             view! {
                 <div class="sa-head__side">
-                    <span class="sa-muted sa-head__updated">{updated}</span>
+                    <span class="sa-muted sa-head__updated">{live(updated)}</span>
                     <button type="button" class="sa-icon-button" aria-label={ui.t.refresh} on:click={move |_| ui.app.reload()}>
                         {icon(Icon::Refresh)}
                     </button>
                     {quality::button(ui, quality)}
                 </div>
-            }
+            }.into_any()
         })
-    };
+    });
     view! {
         <header class="sa-head" part="header">
             <p class="sa-head__title">{ui.t.app}</p>
@@ -65,9 +68,10 @@ fn head(ui: Ui, quality: RwSignal<bool>, is_blocked: Memo<bool>) -> impl IntoVie
             {side}
         </header>
     }
+    .into_any()
 }
 
-fn tabs(ui: Ui) -> impl IntoView {
+fn tabs(ui: Ui) -> AnyView {
     let shown =
         Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
     let pages = ui.app.settings.with_untracked(allowed);
@@ -89,15 +93,16 @@ fn tabs(ui: Ui) -> impl IntoView {
                 {(page.title)(ui.t)}
             </button>
         }
+        .into_any()
     };
-    view! { <nav class="sa-tabs" aria-label={ui.t.pages}>{pages.iter().map(tab).collect_view()}</nav> }
+    view! { <nav class="sa-tabs" aria-label={ui.t.pages}>{pages.iter().map(tab).collect_view()}</nav> }.into_any()
 }
 
-fn body(ui: Ui, quality: RwSignal<bool>) -> impl IntoView {
+fn body(ui: Ui, quality: RwSignal<bool>) -> AnyView {
     let session = Memo::new(move |_| ui.app.route.with(|route| route.session.clone()));
     let page =
         Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
-    let main = move || match session.get() {
+    let main = live(move || match session.get() {
         Some(_) => detail::detail(ui).into_any(),
         None => {
             let page = super::page::PAGES.iter().find(|known| known.id == page.get());
@@ -108,7 +113,7 @@ fn body(ui: Ui, quality: RwSignal<bool>) -> impl IntoView {
             }
             .into_any()
         }
-    };
+    });
     view! {
         {toolbar::toolbar(ui)}
         {chips::chips(ui)}
@@ -119,4 +124,5 @@ fn body(ui: Ui, quality: RwSignal<bool>) -> impl IntoView {
         </div>
         <div class="sa-page">{main}</div>
     }
+    .into_any()
 }

@@ -5,13 +5,14 @@ use super::toolbar::period_name;
 use super::ui::Ui;
 use crate::i18n::{bytes, date, fill};
 use crate::state::{Failure, Filters, Load, Period, Progress, Route, Span, day_of, instant_ms};
+use crate::views::live::live;
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 
 /// Above the page: how far loading is, or why it is not whole.
-pub fn banner(ui: Ui) -> impl IntoView {
+pub fn banner(ui: Ui) -> AnyView {
     let load = Memo::new(move |_| ui.app.load.get());
-    move || match load.get() {
+    live(move || match load.get() {
         Load::Starting => Some(loading(ui, ui.t.starting).into_any()),
         Load::Loading => Some(loading(ui, ui.t.reading).into_any()),
         Load::Stopped => {
@@ -25,7 +26,8 @@ pub fn banner(ui: Ui) -> impl IntoView {
         }
         Load::Done => trouble(ui),
         Load::Failed(_) | Load::Denied => None,
-    }
+    })
+    .into_any()
 }
 
 /// In the place of the page when there is nothing to show at all.
@@ -44,7 +46,7 @@ fn records(ui: Ui) -> String {
 
 /// What failed and what to do, the latter in the reader's language where the code is known.
 fn sentence(ui: Ui, failure: &Failure) -> String {
-    let (message, hint) = (capital(&failure.message), advice(ui, failure));
+    let (message, hint) = (told(failure), advice(ui, failure));
     match hint.is_empty() {
         true => message,
         false => format!("{message}. {hint}"),
@@ -56,14 +58,22 @@ fn advice(ui: Ui, failure: &Failure) -> String {
     known.or_else(|| failure.hint.as_deref().map(capital)).unwrap_or_default()
 }
 
+/// The message, and where in the config the mistake is.
+fn told(failure: &Failure) -> String {
+    match failure.path.as_deref().filter(|path| !path.is_empty()) {
+        Some(path) => format!("{path}: {}", failure.message),
+        None => capital(&failure.message),
+    }
+}
+
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn loading(ui: Ui, title: &'static str) -> impl IntoView {
+fn loading(ui: Ui, title: &'static str) -> AnyView {
     let t = ui.t;
-    let size = move || {
+    let size = live(move || {
         let Progress { bytes: done, total_bytes, .. } = ui.app.progress.get();
         match total_bytes {
             Some(total) => {
@@ -71,7 +81,7 @@ fn loading(ui: Ui, title: &'static str) -> impl IntoView {
             }
             None => fill(t.read_bytes, &[("bytes", &bytes(ui.lang, done))]),
         }
-    };
+    });
     let share = move || {
         let progress = ui.app.progress.get();
         progress.total_bytes.filter(|total| *total > 0).map(|total| (progress.bytes as f64 / total as f64).min(1.0))
@@ -80,7 +90,7 @@ fn loading(ui: Ui, title: &'static str) -> impl IntoView {
         <div class="sa-progress" role="status">
             <div class="sa-progress__text">
                 <span class="sa-strong">{title}</span>
-                <span>{move || records(ui)}" · "{size}</span>
+                <span>{live(move || records(ui))}" · "{size}</span>
                 <span class="sa-muted sa-progress__hint">{t.filling_in}</span>
             </div>
             <button type="button" class="sa-button" on:click={move |_| ui.app.cancel()}>{t.cancel}</button>
@@ -93,9 +103,10 @@ fn loading(ui: Ui, title: &'static str) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
-fn notice(ui: Ui, title: &'static str, hint: impl Fn() -> String + Send + Sync + 'static) -> impl IntoView {
+fn notice(ui: Ui, title: &'static str, hint: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     view! {
         <div class="sa-notice sa-notice--warn" role="alert">
             {icon(Icon::Warning)}
@@ -106,6 +117,7 @@ fn notice(ui: Ui, title: &'static str, hint: impl Fn() -> String + Send + Sync +
             <button type="button" class="sa-button" on:click={move |_| ui.app.reload()}>{ui.t.retry}</button>
         </div>
     }
+    .into_any()
 }
 
 /// The view asks for something that cannot be answered: a zone that does not exist, a filter without such a value.
@@ -118,7 +130,7 @@ fn trouble(ui: Ui) -> Option<AnyView> {
                 {icon(Icon::Warning)}
                 <div>
                     <p class="sa-strong">{fill(ui.t.failed_code, &[("code", &failure.code)])}</p>
-                    <p>{capital(&failure.message)}</p>
+                    <p>{told(&failure)}</p>
                 </div>
                 <button type="button" class="sa-button" on:click={reset}>{ui.t.reset_view}</button>
             </div>
@@ -127,7 +139,7 @@ fn trouble(ui: Ui) -> Option<AnyView> {
     )
 }
 
-fn failed(ui: Ui, failure: &Failure) -> impl IntoView + use<> {
+fn failed(ui: Ui, failure: &Failure) -> AnyView {
     let t = ui.t;
     let title = if failure.code == "E_CONFIG" { t.config_wrong } else { t.failed };
     let hint = Some(advice(ui, failure)).filter(|hint| !hint.is_empty()).unwrap_or_else(|| t.failed_hint.to_owned());
@@ -135,15 +147,15 @@ fn failed(ui: Ui, failure: &Failure) -> impl IntoView + use<> {
         <div class="sa-state" role="alert">
             <span class="sa-state__sign sa-state__sign--bad">{icon(Icon::Warning)}</span>
             <h2 class="sa-state__title">{title}</h2>
-            <p class="sa-state__text">{capital(&failure.message)}</p>
+            <p class="sa-state__text">{told(failure)}</p>
             <p class="sa-state__hint">{hint}</p>
             <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.reload()}>{t.retry}</button>
             <p class="sa-state__code">{fill(t.failed_code, &[("code", &failure.code)])}</p>
         </div>
-    }
+    }.into_any()
 }
 
-fn denied(ui: Ui) -> impl IntoView {
+fn denied(ui: Ui) -> AnyView {
     let roles = ui.app.settings.with_untracked(|settings| settings.allowed_roles.join(", "));
     view! {
         <div class="sa-state" role="alert">
@@ -152,17 +164,18 @@ fn denied(ui: Ui) -> impl IntoView {
             <p class="sa-state__hint">{fill(ui.t.denied_hint, &[("roles", &roles)])}</p>
         </div>
     }
+    .into_any()
 }
 
 /// Above the figures when all of them are zero, or instead of them: no events, none in the period, none that pass.
-pub fn empty(ui: Ui) -> impl IntoView {
+pub fn empty(ui: Ui) -> AnyView {
     let t = ui.t;
     let why = Memo::new(move |_| why_empty(ui));
-    move || match why.get()? {
+    live(move || match why.get()? {
         Empty::NoEvents => {
             let again = view! {
                 <button type="button" class="sa-button" on:click={move |_| ui.app.reload()}>{t.refresh}</button>
-            };
+            }.into_any();
             Some(state(true, t.empty, t.empty_hint.to_owned(), again.into_any()))
         }
         Empty::Filters => {
@@ -170,7 +183,7 @@ pub fn empty(ui: Ui) -> impl IntoView {
                 <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_filters(Filters::default())}>
                     {t.filters_clear}
                 </button>
-            };
+            }.into_any();
             Some(state(false, t.empty_filters, t.empty_filters_hint.to_owned(), clear.into_any()))
         }
         Empty::Period { first, last } => {
@@ -182,10 +195,10 @@ pub fn empty(ui: Ui) -> impl IntoView {
                 <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_period(period)}>
                     {fill(t.show_period, &[("period", &period_name(ui, period))])}
                 </button>
-            };
+            }.into_any();
             Some(state(true, t.empty_period, hint, go.into_any()))
         }
-    }
+    }).into_any()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,7 +222,7 @@ fn why_empty(ui: Ui) -> Option<Empty> {
         return Some(Empty::NoEvents);
     };
     let report = ui.app.answers.report.get()?;
-    if report.sections.sessions.as_ref()?.total > 0 {
+    if report.sessions.as_ref()?.total > 0 {
         return None;
     }
     if !ui.app.filters().is_empty() {
@@ -220,7 +233,7 @@ fn why_empty(ui: Ui) -> Option<Empty> {
     (last < span.from || first >= span.to).then_some(Empty::Period { first, last })
 }
 
-fn state(is_alone: bool, title: &'static str, hint: String, action: AnyView) -> impl IntoView {
+fn state(is_alone: bool, title: &'static str, hint: String, action: AnyView) -> AnyView {
     view! {
         <div class="sa-state" class:sa-state--alone={is_alone} role="status">
             <span class="sa-state__sign">{icon(Icon::Inbox)}</span>
@@ -229,4 +242,5 @@ fn state(is_alone: bool, title: &'static str, hint: String, action: AnyView) -> 
             {action}
         </div>
     }
+    .into_any()
 }

@@ -10,7 +10,7 @@ pub use period::name as period_name;
 use super::ui::Ui;
 use leptos::prelude::*;
 
-pub fn toolbar(ui: Ui) -> impl IntoView {
+pub fn toolbar(ui: Ui) -> AnyView {
     view! {
         <div class="sa-toolbar" role="group" aria-label={ui.t.view}>
             {inbox::picker(ui)}
@@ -19,4 +19,5 @@ pub fn toolbar(ui: Ui) -> impl IntoView {
             {policy::picker(ui)}
         </div>
     }
+    .into_any()
 }

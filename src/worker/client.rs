@@ -60,13 +60,20 @@ impl Client {
 
     /// The engine's answer. Requests are answered in order, but for `load`, which is answered when it ends.
     pub fn ask(&self, request: &Request) -> impl Future<Output = Response> + use<> {
+        let answer = self.text(request);
+        async move { Response::read(&answer.await).unwrap_or_else(|_| unreadable()) }
+    }
+
+    /// The same as the engine wrote it, for those who read a part of it or pass it on: readers of everything weigh much
+    /// in a page's download.
+    pub fn text(&self, request: &Request) -> impl Future<Output = String> + use<> {
         let sent = serde_json::to_string(request).map(|text| self.connection.ask(&text));
         async move {
             let answer = match sent {
                 Ok(promise) => JsFuture::from(promise).await.ok().and_then(|text| text.as_string()),
                 Err(_) => None,
             };
-            answer.and_then(|text| Response::read(&text).ok()).unwrap_or_else(unreadable)
+            answer.unwrap_or_else(|| UNREADABLE.to_owned())
         }
     }
 }
@@ -78,7 +85,9 @@ impl Drop for Client {
     }
 }
 
+const UNREADABLE: &str =
+    r#"{"op":"error","code":"E_PROTOCOL","message":"the engine's answer could not be read","path":null}"#;
+
 fn unreadable() -> Response {
-    let text = r#"{"op":"error","code":"E_PROTOCOL","message":"the engine's answer could not be read","path":null}"#;
-    Response::read(text).expect("an error is an answer")
+    Response::read(UNREADABLE).expect("an error is an answer")
 }

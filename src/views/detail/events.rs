@@ -3,16 +3,17 @@
 use crate::i18n::{date, fill, time};
 use crate::state::report::{Kind, Sender, Story, Told};
 use crate::state::{Shared, day_of, instant_ms};
+use crate::views::live::live;
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
 /// So many are shown at once: a conversation may have thousands.
 const PAGE: usize = 100;
 
-pub(super) fn events(ui: Ui, story: Shared<Story>) -> impl IntoView {
+pub(super) fn events(ui: Ui, story: Shared<Story>) -> AnyView {
     let shown = RwSignal::new(PAGE);
     let total = story.events.len();
-    let items = move || {
+    let items = live(move || {
         let mut day = None;
         (story.events.iter().take(shown.get()))
             .map(|event| {
@@ -20,19 +21,20 @@ pub(super) fn events(ui: Ui, story: Shared<Story>) -> impl IntoView {
                 let today = day_of(local);
                 let is_new_day = day.replace(today) != Some(today);
                 view! {
-                    {is_new_day.then(|| view! { <li class="sa-events__day">{date(ui.lang, today)}</li> })}
+                    {is_new_day.then(|| view! { <li class="sa-events__day">{date(ui.lang, today)}</li> }.into_any())}
                     {item(ui, event, time(ui.lang, local))}
                 }
+                .into_any()
             })
             .collect_view()
-    };
-    let more = move || {
+    });
+    let more = live(move || {
         let rest = total.saturating_sub(shown.get());
         (rest > 0).then(|| {
             let text = fill(ui.t.more_events, &[("n", &ui.number(rest.min(PAGE) as u64))]);
-            view! { <button type="button" class="sa-link" on:click={move |_| shown.update(|n| *n += PAGE)}>{text}</button> }
+            view! { <button type="button" class="sa-link" on:click={move |_| shown.update(|n| *n += PAGE)}>{text}</button> }.into_any()
         })
-    };
+    });
     view! {
         <section class="sa-card" part="card" aria-labelledby="sa-title-events">
             <h3 class="sa-card__title" id="sa-title-events">{ui.t.events}</h3>
@@ -40,6 +42,7 @@ pub(super) fn events(ui: Ui, story: Shared<Story>) -> impl IntoView {
             {more}
         </section>
     }
+    .into_any()
 }
 
 fn item(ui: Ui, event: &Told, time: String) -> AnyView {
@@ -49,7 +52,7 @@ fn item(ui: Ui, event: &Told, time: String) -> AnyView {
     }
 }
 
-fn message(ui: Ui, event: &Told, from: Sender, time: String) -> impl IntoView + use<> {
+fn message(ui: Ui, event: &Told, from: Sender, time: String) -> AnyView {
     let name = match from {
         Sender::Agent => event.agent_name.clone(),
         Sender::Bot => event.bot_name.clone(),
@@ -57,7 +60,7 @@ fn message(ui: Ui, event: &Told, from: Sender, time: String) -> impl IntoView + 
     };
     let role = ui.lang.value("sender", from.word());
     let who = name.map_or_else(|| role.clone(), |name| format!("{name} · {role}"));
-    let note = event.private.then(|| view! { <span class="sa-badge sa-badge--warn">{ui.t.note}</span> });
+    let note = event.private.then(|| view! { <span class="sa-badge sa-badge--warn">{ui.t.note}</span> }.into_any());
     let text = match event.text.clone() {
         Some(text) => view! { <p class="sa-message__text" dir="auto">{text}</p> }.into_any(),
         None => view! { <p class="sa-message__text sa-muted">{ui.t.no_text}</p> }.into_any(),
@@ -75,9 +78,10 @@ fn message(ui: Ui, event: &Told, from: Sender, time: String) -> impl IntoView + 
             {text}
         </li>
     }
+    .into_any()
 }
 
-fn happening(ui: Ui, event: &Told, time: String) -> impl IntoView + use<> {
+fn happening(ui: Ui, event: &Told, time: String) -> AnyView {
     let detail = event.detail.as_deref().filter(|detail| *detail != "none").map(|detail| match event.kind {
         Kind::Transfer => ui.lang.value("transfer", detail),
         Kind::Resolved | Kind::Reopened => match detail {
@@ -97,8 +101,9 @@ fn happening(ui: Ui, event: &Told, time: String) -> impl IntoView + use<> {
             <time datetime={event.at.clone()}>{time}</time>
         </li>
     }
+    .into_any()
 }
 
-fn attached(ui: Ui, event: &Told) -> Option<impl IntoView + use<>> {
-    event.attached.then(|| view! { <span class="sa-badge sa-badge--quiet">{ui.t.attached}</span> })
+fn attached(ui: Ui, event: &Told) -> Option<AnyView> {
+    event.attached.then(|| view! { <span class="sa-badge sa-badge--quiet">{ui.t.attached}</span> }.into_any())
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// What may start a session, in the order of the texts.
 const BEGINNINGS: [&str; 4] = ["customer_message", "opened", "bot_message", "agent_message"];
 
-pub(super) fn why(ui: Ui, story: &Story) -> impl IntoView + use<> {
+pub(super) fn why(ui: Ui, story: &Story) -> AnyView {
     let began = match story.started_by.as_str() {
         "reopened" => 5,
         started_by => BEGINNINGS.iter().position(|known| *known == started_by).unwrap_or(4),
@@ -22,6 +22,7 @@ pub(super) fn why(ui: Ui, story: &Story) -> impl IntoView + use<> {
             <p class="sa-why">{ending(ui, &story.row)}</p>
         </section>
     }
+    .into_any()
 }
 
 fn ending(ui: Ui, row: &Row) -> String {
@@ -38,7 +39,7 @@ fn ending(ui: Ui, row: &Row) -> String {
     }
 }
 
-pub(super) fn facts(ui: Ui, story: &Story) -> impl IntoView + use<> {
+pub(super) fn facts(ui: Ui, story: &Story) -> AnyView {
     let (t, row) = (ui.t, &story.row);
     let at = |instant: &Option<String>| instant.as_deref().map(|at| ui.instant(at));
     let length = |value: Option<Thousandths>| value.map(|seconds| duration(ui.lang, seconds.as_f64()));
@@ -84,6 +85,7 @@ pub(super) fn facts(ui: Ui, story: &Story) -> impl IntoView + use<> {
                     <dd>{value}</dd>
                 </div>
             }
+            .into_any()
         })
     };
     // What a contact centre says of an interaction; its field names are their own.
@@ -94,6 +96,7 @@ pub(super) fn facts(ui: Ui, story: &Story) -> impl IntoView + use<> {
                 <dd>{fact.value.clone()}</dd>
             </div>
         }
+        .into_any()
     };
     view! {
         <section class="sa-card" part="card" aria-labelledby="sa-title-facts">
@@ -108,4 +111,5 @@ pub(super) fn facts(ui: Ui, story: &Story) -> impl IntoView + use<> {
             </dl>
         </section>
     }
+    .into_any()
 }

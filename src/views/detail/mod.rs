@@ -11,10 +11,11 @@ use super::ui::Ui;
 use crate::i18n::fill;
 use crate::state::report::Story;
 use crate::state::{Detail, Shared};
+use crate::views::live::live;
 use leptos::html;
 use leptos::prelude::*;
 
-pub fn detail(ui: Ui) -> impl IntoView {
+pub fn detail(ui: Ui) -> AnyView {
     let t = ui.t;
     let root = NodeRef::<html::Article>::new();
     // Whoever opens a session by keys shall go on from its top.
@@ -30,7 +31,7 @@ pub fn detail(ui: Ui) -> impl IntoView {
                 {icon(Icon::Back)}
                 {t.back}
             </button>
-            {move || match ui.app.answers.detail.get() {
+            {live(move || match ui.app.answers.detail.get() {
                 Detail::Waiting => waiting().into_any(),
                 Detail::Missing => view! {
                     <div class="sa-state" role="alert">
@@ -40,12 +41,12 @@ pub fn detail(ui: Ui) -> impl IntoView {
                 }
                 .into_any(),
                 Detail::Found(story) => told(ui, story).into_any(),
-            }}
+            })}
         </article>
-    }
+    }.into_any()
 }
 
-fn told(ui: Ui, story: Shared<Story>) -> impl IntoView {
+fn told(ui: Ui, story: Shared<Story>) -> AnyView {
     let row = &story.row;
     let title = fill(ui.t.session_of, &[("n", &ui.number(row.number)), ("customer", &row.customer_name)]);
     view! {
@@ -65,11 +66,12 @@ fn told(ui: Ui, story: Shared<Story>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
-fn waiting() -> impl IntoView {
-    let line = |_| view! { <p><span class={"sa-skeleton sa-skeleton--line"}>{"\u{2007}"}</span></p> };
-    view! { <div class="sa-card" aria-hidden="true">{(0..8).map(line).collect_view()}</div> }
+fn waiting() -> AnyView {
+    let line = |_| view! { <p><span class={"sa-skeleton sa-skeleton--line"}>{"\u{2007}"}</span></p> }.into_any();
+    view! { <div class="sa-card" aria-hidden="true">{(0..8).map(line).collect_view()}</div> }.into_any()
 }
 
 /// Which session of its customer a row is.

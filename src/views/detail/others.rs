@@ -6,7 +6,7 @@ use crate::views::badge::{badge, tone_of_status};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
-pub(super) fn others(ui: Ui, story: &Story) -> impl IntoView + use<> {
+pub(super) fn others(ui: Ui, story: &Story) -> AnyView {
     let entry = |row: &Row| {
         let id = row.id.clone();
         view! {
@@ -19,6 +19,7 @@ pub(super) fn others(ui: Ui, story: &Story) -> impl IntoView + use<> {
                 </button>
             </li>
         }
+        .into_any()
     };
     let list = match story.others.is_empty() {
         true => view! { <p class="sa-muted">{ui.t.others_none}</p> }.into_any(),
@@ -30,4 +31,5 @@ pub(super) fn others(ui: Ui, story: &Story) -> impl IntoView + use<> {
             {list}
         </section>
     }
+    .into_any()
 }

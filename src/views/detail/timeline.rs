@@ -12,7 +12,7 @@ use leptos::prelude::*;
 const DAY_MS: i64 = 86_400_000;
 const MINUTE_MS: i64 = 60_000;
 
-pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> impl IntoView {
+pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> AnyView {
     let facts = Times::of(ui, &story);
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         let lang = ui.lang;
@@ -32,6 +32,7 @@ pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> impl IntoView {
             {plot(ui, spec, draw, || None)}
         </section>
     }
+    .into_any()
 }
 
 /// The instants that decide the lanes, in milliseconds.

@@ -4,11 +4,12 @@ use super::columns::{COLUMNS, Column};
 use crate::i18n::fill;
 use crate::state::PER_PAGE;
 use crate::views::icon::{Icon, icon};
+use crate::views::live::live;
 use crate::views::ui::Ui;
 use leptos::html;
 use leptos::prelude::*;
 
-pub(super) fn search(ui: Ui) -> impl IntoView {
+pub(super) fn search(ui: Ui) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let apply = move || {
         let text = input.get_untracked().map(|input| input.value()).unwrap_or_default();
@@ -32,10 +33,11 @@ pub(super) fn search(ui: Ui) -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }
 
 /// Sorting where columns have no heads to press: narrow screens show cards.
-pub(super) fn sorting(ui: Ui) -> impl IntoView {
+pub(super) fn sorting(ui: Ui) -> AnyView {
     let sort = move || ui.app.route.with(|route| route.list.sort.clone());
     let change = move |event| {
         let name: String = event_target_value(&event);
@@ -45,7 +47,7 @@ pub(super) fn sorting(ui: Ui) -> impl IntoView {
         [("-", "↓"), ("", "↑")].map(|(sign, arrow)| {
             let value = format!("{sign}{}", column.sort);
             let chosen = value.clone();
-            view! { <option value={value} selected={move || sort() == chosen}>{format!("{} {arrow}", ui.t.columns[i])}</option> }
+            view! { <option value={value} selected={move || sort() == chosen}>{format!("{} {arrow}", ui.t.columns[i])}</option> }.into_any()
         })
     };
     let sortable = COLUMNS.iter().enumerate().filter(|(_, column)| !column.sort.is_empty());
@@ -55,6 +57,7 @@ pub(super) fn sorting(ui: Ui) -> impl IntoView {
             <select class="sa-select" on:change={change}>{sortable.map(option).collect_view()}</select>
         </label>
     }
+    .into_any()
 }
 
 /// The column pressed again turns around. Names begin at A, instants and lengths at the latest and longest.
@@ -70,17 +73,17 @@ pub(super) fn sort_by(ui: Ui, column: &'static Column) {
     });
 }
 
-pub(super) fn pager(ui: Ui) -> impl IntoView {
+pub(super) fn pager(ui: Ui) -> AnyView {
     let t = ui.t;
     let view_of = move || ui.app.route.with(|route| route.list.clone());
     let total = move || ui.app.answers.list.with(|list| list.as_ref().map_or(0, |list| list.total));
     let pages = move || total().div_ceil(view_of().per_page.into()).max(1);
-    let range = move || {
+    let range = live(move || {
         let (view, total) = (view_of(), total());
         let from = (u64::from(view.page - 1) * u64::from(view.per_page) + 1).min(total);
         let to = (u64::from(view.page) * u64::from(view.per_page)).min(total);
         fill(t.rows_of, &[("from", &ui.number(from)), ("to", &ui.number(to)), ("total", &ui.number(total))])
-    };
+    });
     let turn = move |by: i64| {
         ui.app.go(|route| {
             let page = i64::from(route.list.page) + by;
@@ -97,6 +100,7 @@ pub(super) fn pager(ui: Ui) -> impl IntoView {
     let option = move |rows: &u32| {
         let rows = *rows;
         view! { <option value={rows.to_string()} selected={move || view_of().per_page == rows}>{rows}</option> }
+            .into_any()
     };
     view! {
         <div class="sa-pager">
@@ -125,4 +129,5 @@ pub(super) fn pager(ui: Ui) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

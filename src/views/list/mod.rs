@@ -9,12 +9,13 @@ use super::ui::Ui;
 use crate::i18n::fill;
 use crate::state::Shared;
 use crate::state::report::Row;
+use crate::views::live::live;
 pub use columns::nth as nth_of;
 use columns::{COLUMNS, Column};
 use leptos::html;
 use leptos::prelude::*;
 
-pub fn list(ui: Ui) -> impl IntoView {
+pub fn list(ui: Ui) -> AnyView {
     let t = ui.t;
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
@@ -42,20 +43,20 @@ pub fn list(ui: Ui) -> impl IntoView {
                         <tr role="row">{COLUMNS.iter().enumerate().map(|(i, column)| head(ui, i, column)).collect_view()}</tr>
                     </thead>
                     <tbody role="rowgroup">
-                        {move || match answer() {
+                        {live(move || match answer() {
                             Some(list) => rows(ui, &list.rows).into_any(),
                             None => (0..6).map(|_| waiting()).collect_view().into_any(),
-                        }}
+                        })}
                     </tbody>
                 </table>
-                {move || is_empty().then(|| view! { <p class="sa-list__none">{t.list_empty}</p> })}
+                {live(move || is_empty().then(|| view! { <p class="sa-list__none">{t.list_empty}</p> }.into_any()))}
             </div>
             {controls::pager(ui)}
         </section>
-    }
+    }.into_any()
 }
 
-fn head(ui: Ui, i: usize, column: &'static Column) -> impl IntoView {
+fn head(ui: Ui, i: usize, column: &'static Column) -> AnyView {
     let title = ui.t.columns[i];
     let sort = Memo::new(move |_| ui.app.route.with(|route| route.list.sort.clone()));
     let direction = move || match sort.get().strip_prefix('-') {
@@ -72,7 +73,7 @@ fn head(ui: Ui, i: usize, column: &'static Column) -> impl IntoView {
             <button type="button" class="sa-table__sort" on:click={move |_| controls::sort_by(ui, column)}>
                 {title}
                 <span class="sa-table__arrow" aria-hidden="true">
-                    {move || match direction() { "descending" => "↓", "ascending" => "↑", _ => "" }}
+                    {live(move || match direction() { "descending" => "↓", "ascending" => "↑", _ => "" })}
                 </span>
             </button>
         </th>
@@ -80,12 +81,12 @@ fn head(ui: Ui, i: usize, column: &'static Column) -> impl IntoView {
     .into_any()
 }
 
-fn rows(ui: Ui, rows: &[Row]) -> impl IntoView + use<> {
-    rows.iter().map(|row| row_view(ui, Shared::new(row.clone()))).collect_view()
+fn rows(ui: Ui, rows: &[Row]) -> AnyView {
+    rows.iter().map(|row| row_view(ui, Shared::new(row.clone()))).collect_view().into_any()
 }
 
 /// A row opens the session's detail wherever it is pressed; the button in it is for keys and readers.
-fn row_view(ui: Ui, row: Shared<Row>) -> impl IntoView {
+fn row_view(ui: Ui, row: Shared<Row>) -> AnyView {
     let cells = (COLUMNS.iter().enumerate())
         .map(|(i, column)| {
             view! {
@@ -93,21 +94,25 @@ fn row_view(ui: Ui, row: Shared<Row>) -> impl IntoView {
                     {(column.cell)(ui, &row)}
                 </td>
             }
+            .into_any()
         })
         .collect_view();
     let id = row.id.clone();
     view! {
         <tr role="row" class="sa-table__row" data-session={row.id.clone()} on:click={move |_| ui.app.open_session(&id)}>{cells}</tr>
-    }
+    }.into_any()
 }
 
-fn waiting() -> impl IntoView {
-    let cell = |_| view! { <td role="cell"><span class={"sa-skeleton"}>{"\u{2007}\u{2007}\u{2007}\u{2007}\u{2007}"}</span></td> };
-    view! { <tr role="row" aria-hidden="true">{(0..COLUMNS.len()).map(cell).collect_view()}</tr> }
+fn waiting() -> AnyView {
+    let cell = |_| {
+        view! { <td role="cell"><span class={"sa-skeleton"}>{"\u{2007}\u{2007}\u{2007}\u{2007}\u{2007}"}</span></td> }
+            .into_any()
+    };
+    view! { <tr role="row" aria-hidden="true">{(0..COLUMNS.len()).map(cell).collect_view()}</tr> }.into_any()
 }
 
 /// The way into a session's detail.
-fn open_button(ui: Ui, row: &Row) -> impl IntoView + use<> {
+fn open_button(ui: Ui, row: &Row) -> AnyView {
     let label = fill(ui.t.open_session, &[("customer", &row.customer_name)]);
     let id = row.id.clone();
     view! {
@@ -123,4 +128,5 @@ fn open_button(ui: Ui, row: &Row) -> impl IntoView + use<> {
             {super::icon::icon(super::icon::Icon::Next)}
         </button>
     }
+    .into_any()
 }

@@ -3,16 +3,17 @@
 
 use super::{Pick, Plot};
 use crate::charts::{Bands, Rect};
+use crate::views::live::live;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-pub(super) fn overlay(plot: Plot) -> impl IntoView {
+pub(super) fn overlay(plot: Plot) -> AnyView {
     let bands = Memo::new(move |_| plot.chart.with(|chart| chart.as_ref().and_then(|chart| chart.bands)));
-    move || bands.get().filter(|bands| bands.count > 0).map(|_| control(plot, bands))
+    live(move || bands.get().filter(|bands| bands.count > 0).map(|_| control(plot, bands))).into_any()
 }
 
-fn control(plot: Plot, bands: Memo<Option<Bands>>) -> impl IntoView {
+fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
     let root = NodeRef::<html::Div>::new();
     // The band that the keys are on, and where an extension began.
     let cursor = RwSignal::new(0_usize);
@@ -115,7 +116,7 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> impl IntoView {
             on:blur={move |_| plot.active.set(None)}
             on:keydown={keydown}
         >
-            {move || brushed().map(|rect| {
+            {live(move || brushed().map(|rect| {
                 let left = rect.x - bands.get_untracked().map_or(0.0, |bands| bands.plot.x);
                 view! {
                     <div
@@ -123,8 +124,9 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> impl IntoView {
                         style:left={format!("{left:.1}px")}
                         style:width={format!("{:.1}px", rect.width)}
                     ></div>
-                }
-            })}
+                }.into_any()
+            }))}
         </div>
     }
+    .into_any()
 }

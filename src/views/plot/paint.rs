@@ -10,7 +10,7 @@ use leptos::web_sys::{Element, SvgElement};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-pub(super) fn picture(plot: Plot) -> impl IntoView {
+pub(super) fn picture(plot: Plot) -> AnyView {
     Effect::new(move |_| {
         if let Some(svg) = plot.svg.get() {
             plot.chart.with(|chart| match chart {
@@ -53,6 +53,7 @@ pub(super) fn picture(plot: Plot) -> impl IntoView {
             on:keydown={keydown}
         ></svg>
     }
+    .into_any()
 }
 
 fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {

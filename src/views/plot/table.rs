@@ -2,6 +2,7 @@
 
 use super::super::ui::Ui;
 use crate::i18n::fill;
+use crate::views::live::live;
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,14 +26,10 @@ impl Cell {
     }
 }
 
-pub(super) fn hidden_table(
-    ui: Ui,
-    title: &'static str,
-    table: impl Fn() -> Option<Table> + Send + Sync + 'static,
-) -> impl IntoView {
+pub(super) fn hidden_table(ui: Ui, title: &'static str, table: super::TableOf) -> AnyView {
     let cell = move |cell: Cell| {
         let key = (!cell.key.is_empty()).then_some(cell.key);
-        view! { <td data-metric={cell.metric} data-key={key} data-value={cell.value.to_string()}>{ui.number(cell.value)}</td> }
+        view! { <td data-metric={cell.metric} data-key={key} data-value={cell.value.to_string()}>{ui.number(cell.value)}</td> }.into_any()
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {
@@ -41,20 +38,21 @@ pub(super) fn hidden_table(
                 {cells.into_iter().map(cell).collect_view()}
             </tr>
         }
+        .into_any()
     };
-    move || {
+    live(move || {
         table().map(|table| {
             view! {
                 <div class="sa-visually-hidden">
                     <table>
                         <caption>{fill(ui.t.chart_table, &[("title", title)])}</caption>
                         <thead>
-                            <tr>{table.head.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                            <tr>{table.head.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
                         </thead>
                         <tbody>{table.rows.into_iter().map(row).collect_view()}</tbody>
                     </table>
                 </div>
-            }
+            }.into_any()
         })
-    }
+    }).into_any()
 }

@@ -1,10 +1,11 @@
 //! The tooltip: what is under the pointer or has the focus.
 
 use super::Plot;
+use crate::views::live::live;
 use leptos::prelude::*;
 
-pub(super) fn tip(plot: Plot) -> impl IntoView {
-    move || {
+pub(super) fn tip(plot: Plot) -> AnyView {
+    live(move || {
         let index = plot.active.get()?;
         plot.chart.with(|chart| {
             let chart = chart.as_ref()?;
@@ -21,10 +22,10 @@ pub(super) fn tip(plot: Plot) -> impl IntoView {
                 view! {
                     <div class="sa-tip__row">
                         <span class={format!("sa-swatch sa-swatch--{}", row.color)}></span>
-                        {(!row.label.is_empty()).then(|| view! { <span class="sa-tip__label">{row.label}</span> })}
+                        {(!row.label.is_empty()).then(|| view! { <span class="sa-tip__label">{row.label}</span> }.into_any())}
                         <span class={value_class}>{row.value}</span>
                     </div>
-                }
+                }.into_any()
             };
             Some(view! {
                 <div
@@ -36,7 +37,7 @@ pub(super) fn tip(plot: Plot) -> impl IntoView {
                     <div class="sa-tip__title">{hit.label}</div>
                     {hit.rows.into_iter().map(row).collect_view()}
                 </div>
-            })
+            }.into_any())
         })
-    }
+    }).into_any()
 }

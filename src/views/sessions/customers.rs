@@ -12,12 +12,12 @@ use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
-pub(super) fn first(ui: Ui) -> impl IntoView {
+pub(super) fn first(ui: Ui) -> AnyView {
     let kind = Kind { id: "first", metric: "sessions.first_customer", color: 1, count: |day| day.first };
     part(ui, kind, ui.t.first_customer)
 }
 
-pub(super) fn returning(ui: Ui) -> impl IntoView {
+pub(super) fn returning(ui: Ui) -> AnyView {
     let kind = Kind { id: "returning", metric: "sessions.returning_customer", color: 2, count: |day| day.returning };
     part(ui, kind, ui.t.returning_customer)
 }
@@ -31,7 +31,7 @@ struct Kind {
     count: fn(&DayRow) -> u64,
 }
 
-fn part(ui: Ui, kind: Kind, about: Explain) -> impl IntoView {
+fn part(ui: Ui, kind: Kind, about: Explain) -> AnyView {
     // The figure follows every filter, its own too; the chart keeps all its values beside it.
     let sum = move || of(ui, |report| report.by_day.iter().map(kind.count).sum::<u64>());
     let basis = move || Some(Basis { based_on: ui.lang.count(ui.t.n_sessions, sum()?), left_out: None });
@@ -66,6 +66,7 @@ fn part(ui: Ui, kind: Kind, about: Explain) -> impl IntoView {
     let body = view! {
         {figure(ui, "sa-card__figure", value)}
         {plot(ui, spec, draw, table)}
-    };
+    }
+    .into_any();
     card(ui, kind.id, "sa-span-6", about, basis, body)
 }

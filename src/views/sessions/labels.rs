@@ -6,6 +6,7 @@ use crate::charts::{Frame, Part};
 use crate::i18n::fill;
 use crate::views::card::card;
 use crate::views::explain::Basis;
+use crate::views::live::live;
 use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 /// So many are shown at first.
 const SHORT: usize = 8;
 
-pub(super) fn part(ui: Ui) -> impl IntoView {
+pub(super) fn part(ui: Ui) -> AnyView {
     let t = ui.t;
     let is_long = RwSignal::new(false);
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
@@ -43,21 +44,22 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
     };
     let rest =
         move || facet(ui, "label", |report| report.by_label.len().saturating_sub(SHORT)).filter(|rest| *rest > 0);
-    let more = move || {
+    let more = live(move || {
         rest().map(|rest| {
             let text = move || {
                 if is_long.get() { t.less.to_owned() } else { fill(t.more_events, &[("n", &ui.number(rest as u64))]) }
             };
             view! {
                 <button type="button" class="sa-link" on:click={move |_| is_long.update(|long| *long = !*long)}>{text}</button>
-            }
+            }.into_any()
         })
-    };
+    });
     let spec = Spec { title: t.by_label.title, height: 208.0, pick: Pick::Filter("label"), legend: Vec::new() };
     let body = view! {
         {plot(ui, spec, draw, table)}
         {more}
         <p class="sa-card__note">{t.labels_overlap}</p>
-    };
+    }
+    .into_any();
     card(ui, "labels", "sa-span-4", t.by_label, basis, body)
 }

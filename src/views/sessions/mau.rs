@@ -10,7 +10,7 @@ use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
-pub(super) fn part(ui: Ui) -> impl IntoView {
+pub(super) fn part(ui: Ui) -> AnyView {
     let t = ui.t;
     let unique = move || of(ui, |report| Figure::count(ui, "sessions.mau.unique", report.mau.unique));
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
@@ -41,6 +41,6 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
     let body = view! {
         <p class="sa-card__lead">{figure(ui, "sa-card__figure", unique)}" "<span class={"sa-muted"}>{t.mau_unique}</span></p>
         {plot(ui, spec, draw, table)}
-    };
+    }.into_any();
     card(ui, "mau", "sa-span-3", t.mau, basis, body)
 }

@@ -46,10 +46,10 @@ fn view(ui: Ui) -> AnyView {
 
 /// Something of the report, when it has arrived.
 fn of<T>(ui: Ui, pick: impl Fn(&Report) -> T) -> Option<T> {
-    ui.app.answers.report.with(|report| report.as_ref()?.sections.sessions.as_ref().map(pick))
+    ui.app.answers.report.with(|report| report.as_ref()?.sessions.as_ref().map(pick))
 }
 
 /// The same of the report in which `dimension` is not filtered, so that a chart keeps all its values.
 fn facet<T>(ui: Ui, dimension: &str, pick: impl Fn(&Report) -> T) -> Option<T> {
-    ui.app.answers.facet(dimension)?.sections.sessions.as_ref().map(pick)
+    ui.app.answers.facet(dimension)?.sessions.as_ref().map(pick)
 }

@@ -13,7 +13,7 @@ use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
-pub(super) fn part(ui: Ui) -> impl IntoView {
+pub(super) fn part(ui: Ui) -> AnyView {
     let t = ui.t;
     let basis = move || {
         of(ui, |report| {
@@ -32,7 +32,8 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
                 <div>{sla(ui)}</div>
             </div>
         </div>
-    };
+    }
+    .into_any();
     card(ui, "performance", "sa-span-6", t.performance, basis, body)
 }
 
@@ -69,7 +70,7 @@ const LINES: [Line; 3] = [
     ),
 ];
 
-fn stats(ui: Ui) -> impl IntoView {
+fn stats(ui: Ui) -> AnyView {
     let t = ui.t;
     let row = move |((pick, metrics), name): (Line, &'static str)| {
         let stat = move || of(ui, |report| pick(&report.performance));
@@ -84,18 +85,19 @@ fn stats(ui: Ui) -> impl IntoView {
                 <td>{length(metrics[2], |stat| stat.p90_s)}</td>
                 <td class="sa-muted">{figure(ui, "", move || stat().map(|stat| Figure::count(ui, metrics[3], stat.n)))}</td>
             </tr>
-        }
+        }.into_any()
     };
     let names = [t.duration_all, t.duration_ai, t.duration_agent];
     let heads = ["", t.mean, t.p50, t.p90, t.count];
     view! {
         <table class="sa-stats">
             <thead>
-                <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
             </thead>
             <tbody>{LINES.into_iter().zip(names).map(row).collect_view()}</tbody>
         </table>
     }
+    .into_any()
 }
 
 fn length(ui: Ui, metric: &'static str, value: Option<Thousandths>) -> Figure {
@@ -106,7 +108,7 @@ fn length(ui: Ui, metric: &'static str, value: Option<Thousandths>) -> Figure {
 }
 
 /// Of the time that resolved sessions took, how much was the AI's and how much the agents'.
-fn time_share(ui: Ui) -> impl IntoView {
+fn time_share(ui: Ui) -> AnyView {
     let t = ui.t;
     let total = |stat: Stat| stat.n as f64 * stat.mean_s.map_or(0.0, Thousandths::as_f64);
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
@@ -124,6 +126,7 @@ fn time_share(ui: Ui) -> impl IntoView {
         <h4 class="sa-card__subtitle">{t.time_share}</h4>
         {plot(ui, spec, draw, || None)}
     }
+    .into_any()
 }
 
 /// Value of `sla`, id of the figure, colour, count.
@@ -135,7 +138,7 @@ const SLA: [Sla; 3] = [
     ("pending", "sessions.performance.sla.pending", 0, |sla| sla.pending),
 ];
 
-fn sla(ui: Ui) -> impl IntoView {
+fn sla(ui: Ui) -> AnyView {
     let t = ui.t;
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         let filters = ui.app.filters();
@@ -179,4 +182,5 @@ fn sla(ui: Ui) -> impl IntoView {
         </h4>
         {plot(ui, spec, draw, table)}
     }
+    .into_any()
 }

@@ -21,7 +21,7 @@ const KINDS: [Kind; 4] = [
     ("none", "sessions.resolution.unresolved", 0, |by| by.unresolved),
 ];
 
-pub(super) fn part(ui: Ui) -> impl IntoView {
+pub(super) fn part(ui: Ui) -> AnyView {
     let t = ui.t;
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         let filters = ui.app.filters();
@@ -69,6 +69,7 @@ pub(super) fn part(ui: Ui) -> impl IntoView {
     let body = view! {
         <p class="sa-card__aside">{t.ai_rate}" "{figure(ui, "sa-strong", rate)}</p>
         {plot(ui, spec, draw, table)}
-    };
+    }
+    .into_any();
     card(ui, "resolution", "sa-span-4", t.resolution, basis, body)
 }

@@ -9,7 +9,7 @@ use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
-pub(super) fn part(ui: Ui) -> impl IntoView {
+pub(super) fn part(ui: Ui) -> AnyView {
     let t = ui.t;
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         let filters = ui.app.filters();

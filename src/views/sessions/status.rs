@@ -21,7 +21,7 @@ const KINDS: [Kind; 5] = [
     ("expired", "sessions.by_status.expired", 0, |by| by.expired),
 ];
 
-pub(super) fn part(ui: Ui) -> impl IntoView {
+pub(super) fn part(ui: Ui) -> AnyView {
     let t = ui.t;
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         let filters = ui.app.filters();

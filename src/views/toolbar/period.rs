@@ -3,14 +3,14 @@
 use crate::i18n::{date_range, fill};
 use crate::state::{Period, Span, date};
 use crate::views::icon::Icon;
+use crate::views::live::live;
 use crate::views::popover::popover;
 use crate::views::ui::Ui;
 use leptos::html;
 use leptos::prelude::*;
 
-pub(super) fn picker(ui: Ui) -> impl IntoView {
-    let value = move || name(ui, ui.app.period());
-    popover(ui, "period", Icon::Calendar, ui.t.period, value, move || panel(ui))
+pub(super) fn picker(ui: Ui) -> AnyView {
+    popover(ui, "period", Icon::Calendar, ui.t.period, |ui| name(ui, ui.app.period()), panel)
 }
 
 /// A period in words.
@@ -23,7 +23,7 @@ pub fn name(ui: Ui, period: Period) -> String {
     }
 }
 
-fn panel(ui: Ui) -> impl IntoView {
+fn panel(ui: Ui) -> AnyView {
     let preset = move |period: &Period| {
         let period = *period;
         let choose = move |_| {
@@ -35,18 +35,20 @@ fn panel(ui: Ui) -> impl IntoView {
             <button type="button" class="sa-option" aria-pressed={move || is_chosen().to_string()} on:click={choose}>
                 <span>{name(ui, period)}</span>
                 <span class="sa-option__note">
-                    {move || {
+                    {live(move || {
                         let span = period.span(ui.app.today());
                         date_range(ui.lang, span.from, span.last())
-                    }}
+                    })}
                 </span>
             </button>
         }
+        .into_any()
     };
     view! {
         <div class="sa-options">{Period::PRESETS.iter().map(preset).collect_view()}</div>
         {custom(ui)}
     }
+    .into_any()
 }
 
 /// What came of "apply".
@@ -57,7 +59,7 @@ enum Asked {
     Long(Span, u32),
 }
 
-fn custom(ui: Ui) -> impl IntoView {
+fn custom(ui: Ui) -> AnyView {
     let t = ui.t;
     let (first, last) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let asked = RwSignal::new(Asked::Nothing);
@@ -77,7 +79,7 @@ fn custom(ui: Ui) -> impl IntoView {
             (Some(span), _) => take(span),
         }
     };
-    let answer = move || match asked.get() {
+    let answer = live(move || match asked.get() {
         Asked::Nothing => None,
         Asked::Wrong => Some(view! { <p class="sa-form__error">{t.dates_wrong}</p> }.into_any()),
         Asked::Long(span, limit) => {
@@ -93,7 +95,7 @@ fn custom(ui: Ui) -> impl IntoView {
                 .into_any(),
             )
         }
-    };
+    });
     let field = move |label: &'static str, node: NodeRef<html::Input>, value: String| {
         view! {
             <label class="sa-field">
@@ -101,6 +103,7 @@ fn custom(ui: Ui) -> impl IntoView {
                 <input type="date" class="sa-input" node_ref={node} value={value} required=true />
             </label>
         }
+        .into_any()
     };
     view! {
         <form class="sa-form" on:submit={apply} aria-label={t.custom}>
@@ -112,4 +115,5 @@ fn custom(ui: Ui) -> impl IntoView {
             <button type="submit" class="sa-button sa-button--main">{t.apply}</button>
         </form>
     }
+    .into_any()
 }

@@ -7,11 +7,11 @@ use crate::views::popover::popover;
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
-pub(super) fn picker(ui: Ui) -> impl IntoView {
-    popover(ui, "policy", Icon::Split, ui.t.policy, move || ui.policy_name(&ui.app.policy()), move || panel(ui))
+pub(super) fn picker(ui: Ui) -> AnyView {
+    popover(ui, "policy", Icon::Split, ui.t.policy, |ui| ui.policy_name(&ui.app.policy()), panel)
 }
 
-fn panel(ui: Ui) -> impl IntoView {
+fn panel(ui: Ui) -> AnyView {
     let option = move |(preset, text): (&'static str, PolicyText)| {
         let choose = move |_| {
             ui.app.set_policy(preset);
@@ -28,10 +28,12 @@ fn panel(ui: Ui) -> impl IntoView {
                 <span class="sa-option__note">{text.rule}</span>
             </button>
         }
+        .into_any()
     };
     let options = Preset::WORDS.iter().copied().zip(ui.t.policies).map(option).collect_view();
     view! {
         <p class="sa-options__note">{ui.t.policy_intro}</p>
         <div class="sa-options">{options}</div>
     }
+    .into_any()
 }

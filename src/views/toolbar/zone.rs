@@ -1,6 +1,7 @@
 //! The reporting time zone, found by typing a part of its name.
 
 use crate::views::icon::{Icon, icon};
+use crate::views::live::live;
 use crate::views::popover::popover;
 use crate::views::ui::Ui;
 use leptos::prelude::*;
@@ -8,11 +9,11 @@ use leptos::prelude::*;
 /// So many are listed at once.
 const SHOWN: usize = 40;
 
-pub(super) fn picker(ui: Ui) -> impl IntoView {
-    popover(ui, "zone", Icon::Globe, ui.t.tz, move || ui.app.tz().replace('_', " "), move || panel(ui))
+pub(super) fn picker(ui: Ui) -> AnyView {
+    popover(ui, "zone", Icon::Globe, ui.t.tz, |ui| ui.app.tz().replace('_', " "), panel)
 }
 
-fn panel(ui: Ui) -> impl IntoView {
+fn panel(ui: Ui) -> AnyView {
     let typed = RwSignal::new(String::new());
     let zones = StoredValue::new(ui.app.zones());
     let option = move |zone: String| {
@@ -25,9 +26,9 @@ fn panel(ui: Ui) -> impl IntoView {
             <button type="button" class="sa-option" aria-pressed={move || (ui.app.tz() == chosen).to_string()} on:click={choose}>
                 {name}
             </button>
-        }
+        }.into_any()
     };
-    let options = move || {
+    let options = live(move || {
         let needle = typed.get().trim().to_lowercase().replace(' ', "_");
         let current = untrack(|| ui.app.tz());
         let mut found: Vec<String> = zones
@@ -41,10 +42,10 @@ fn panel(ui: Ui) -> impl IntoView {
         let is_empty = found.is_empty();
         view! {
             {found.into_iter().map(option).collect_view()}
-            {(rest > 0).then(|| view! { <p class="sa-options__note">{ui.lang.count(ui.t.more_matches, rest as u64)}</p> })}
-            {is_empty.then(|| view! { <p class="sa-options__note">{ui.t.no_match}</p> })}
-        }
-    };
+            {(rest > 0).then(|| view! { <p class="sa-options__note">{ui.lang.count(ui.t.more_matches, rest as u64)}</p> }.into_any())}
+            {is_empty.then(|| view! { <p class="sa-options__note">{ui.t.no_match}</p> }.into_any())}
+        }.into_any()
+    });
     view! {
         <div class="sa-search">
             {icon(Icon::Search)}
@@ -58,4 +59,5 @@ fn panel(ui: Ui) -> impl IntoView {
         </div>
         <div class="sa-options sa-options--long">{options}</div>
     }
+    .into_any()
 }

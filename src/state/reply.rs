@@ -1,0 +1,73 @@
+//! Asks the engine and reads of its answer what the page needs: what it does not show costs no download.
+
+use super::Failure;
+use super::report::{LoadStatus, Named, Outside, Report, Row, Story, Trouble};
+use crate::protocol::Request;
+use crate::worker::Client;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+#[derive(Debug, Deserialize)]
+pub struct Configured {
+    pub tz: String,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Loaded {
+    pub status: LoadStatus,
+    pub error: Option<Trouble>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Reported {
+    pub report: Report,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Listed {
+    pub total: u64,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Told {
+    pub detail: Story,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Valued {
+    pub values: Vec<Named>,
+}
+
+/// One answer of the engine.
+pub trait Reply: DeserializeOwned {}
+
+impl Reply for Configured {}
+impl Reply for Listed {}
+impl Reply for Loaded {}
+impl Reply for Outside {}
+impl Reply for Reported {}
+impl Reply for LoadStatus {}
+impl Reply for Told {}
+impl Reply for Valued {}
+
+/// The answer, or why there is none.
+pub async fn ask<T: Reply>(client: &Client, request: &Request) -> Result<T, Failure> {
+    let text = text(client, request).await?;
+    serde_json::from_str(&text).map_err(|_| Failure {
+        code: "E_PROTOCOL".to_owned(),
+        message: "the engine's answer could not be read".to_owned(),
+        ..Failure::default()
+    })
+}
+
+/// The answer as the engine wrote it.
+pub async fn text(client: &Client, request: &Request) -> Result<String, Failure> {
+    let text = client.text(request).await;
+    match text.starts_with(r#"{"op":"error""#) {
+        true => Err(serde_json::from_str(&text).unwrap_or_default()),
+        false => Ok(text),
+    }
+}
