@@ -132,7 +132,7 @@ fn report(text: &str) -> Result<Report, Error> {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::protocol::{Engine, Host, handle};
