@@ -1,5 +1,6 @@
 //! Requests to the engine and its responses: the one door for worker, page, command line and tests.
 
+mod foreign;
 mod read;
 
 use crate::engine::calendar::{Zone, day_text};
@@ -12,6 +13,7 @@ use crate::engine::report::{Diagnostics, Report};
 use crate::engine::story::{self, Story};
 use crate::engine::{Desk, entities, mapping, outside};
 use crate::wire::config::{self, ConfigError, Machine};
+use crate::wire::imports;
 use crate::wire::intake::Intake;
 pub use crate::wire::intake::Reject;
 use crate::wire::stream::{Hint, Stream};
@@ -31,6 +33,8 @@ pub enum Request {
     Open {
         name: String,
         content_type: Option<String>,
+        /// A word of `source.format`, which overrides what name, content type and content say.
+        format: Option<String>,
     },
     /// It ends; `fault` when it broke off.
     Close {
@@ -168,6 +172,8 @@ pub struct Engine {
     pub desk: Desk,
     rejects: Vec<Reject>,
     stream: Option<Stream>,
+    /// The import in use, by its format's name: it remembers from page to page.
+    import: Option<(&'static str, imports::Shared)>,
     config: Map<String, Value>,
     clock: Clockwork,
 }
@@ -216,7 +222,7 @@ pub fn handle(engine: &mut Engine, request: Request) -> Response {
 impl Engine {
     pub fn new(host: Host) -> Engine {
         let clock = Clockwork { host, now: (host.now)(), span: None, zones: HashMap::new() };
-        Engine { desk: Desk::default(), rejects: Vec::new(), stream: None, config: Map::new(), clock }
+        Engine { desk: Desk::default(), rejects: Vec::new(), stream: None, import: None, config: Map::new(), clock }
     }
 
     /// Bytes of the open file or page.
@@ -232,10 +238,6 @@ impl Engine {
         let result = self.stream.take().map_or(Ok(None), |stream| stream.finish(&mut intake));
         self.clock.now = (self.clock.host.now)();
         result
-    }
-
-    pub fn open(&mut self, name: &str, content_type: Option<&str>) {
-        self.stream = Some(Stream::new(Hint::new(content_type, name)));
     }
 
     /// The configuration with some keys overridden, checked.
@@ -261,6 +263,10 @@ impl Engine {
         };
         self.clock.now = (self.clock.host.now)();
         let query = config::query(fields, &mut self.clock)?;
+        let is_same = |key: &str| self.config.get(key) == fields.get(key);
+        if !is_same("source") || !is_same("ccai_csat_max") {
+            self.import = None;
+        }
         self.config = fields.clone();
         Ok(query)
     }
@@ -288,8 +294,8 @@ impl Engine {
                     policy: query.policy,
                 })
             }
-            Request::Open { name, content_type } => {
-                self.open(&name, content_type.as_deref());
+            Request::Open { name, content_type, format } => {
+                self.open_as(&name, content_type.as_deref(), format.as_deref());
                 Response::Opened
             }
             Request::Close { .. } => match self.close() {

@@ -29,7 +29,11 @@ impl Request {
         Ok(match tag(text)?.as_str() {
             "configure" => fields!(text, { config: Value } => Request::Configure { config }),
             "open" => {
-                fields!(text, { name: String, content_type: Option<String> } => Request::Open { name, content_type })
+                fields!(text, { name: String, content_type: Option<String>, format: Option<String> } => Request::Open {
+                    name,
+                    content_type,
+                    format,
+                })
             }
             "close" => fields!(text, { fault: Option<String> } => Request::Close { fault }),
             "append" => fields!(text, { records: String } => Request::Append { records }),

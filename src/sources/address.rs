@@ -2,6 +2,9 @@
 
 use super::Fault;
 
+/// 2100-01-01.
+const END_OF_TIME_S: &str = "4102444800";
+
 /// The instants that `{from}` and `{to}` stand for, RFC 3339.
 #[derive(Debug, Clone, Default)]
 pub struct Span {
@@ -32,6 +35,12 @@ impl Address {
     /// The same, only what came after an instant.
     pub fn since(&self, since: &str) -> Address {
         Address { url: with_parameter(&self.url, "since", since) }
+    }
+
+    /// The same for a server that counts in seconds and wants both ends.
+    pub fn since_seconds(&self, since_s: i64) -> Address {
+        let since = with_parameter(&self.url, "since", &since_s.to_string());
+        Address { url: with_parameter(&since, "until", END_OF_TIME_S) }
     }
 
     /// The page that `next` names: a URL, relative to this page, or a cursor. It stays on this page's origin, for the
@@ -131,6 +140,13 @@ mod tests {
         assert_eq!(next(page, "https://x.test/p2"), Ok("https://x.test/p2".into()));
         assert_eq!(next(page, "https://evil.test/p2"), Err("E_PAGING".into()));
         assert_eq!(next(page, "//evil.test/p2"), Err("E_PAGING".into()));
+    }
+
+    #[test]
+    fn what_came_after_an_instant() {
+        let page = Address { url: "https://x.test/events?since=1&a=b".into() };
+        assert_eq!(page.since("2026-01-05T00:00:00Z").url, "https://x.test/events?a=b&since=2026-01-05T00%3A00%3A00Z");
+        assert_eq!(page.since_seconds(5).url, "https://x.test/events?a=b&since=5&until=4102444800");
     }
 
     #[test]

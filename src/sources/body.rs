@@ -85,7 +85,7 @@ pub async fn send(body: ReadableStream, head: &Head<'_>, sink: &mut dyn Sink, st
         let read = within(chunks.next(), patience_s, name, stop).await?;
         let bytes = read.map_err(|_| if opened { Fault::dropped(name) } else { Fault::network(name) })?;
         if !opened {
-            sink.open(name, head.content_type.as_deref(), head.length);
+            sink.open(head.page, head.content_type.as_deref(), head.length);
             opened = true;
         }
         let Some(bytes) = bytes else { return Ok(()) };

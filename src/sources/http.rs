@@ -85,13 +85,12 @@ impl Http {
         if said.as_deref().is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/xhtml")) {
             return Err(Fault::html(at.name()));
         }
-        let content_type = self.options.content_type().map(str::to_owned).or(said);
         // The length of a packed body says nothing about the bytes that fetch hands out.
         let length = match header("content-encoding") {
             None => header("content-length").and_then(|length| length.parse().ok()),
             Some(_) => None,
         };
-        Ok(Head { page: at, content_type, length })
+        Ok(Head { page: at, content_type: said, length })
     }
 }
 

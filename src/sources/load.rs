@@ -67,7 +67,7 @@ mod tests {
         async fn page(&self, at: &Address, sink: &mut dyn Sink) -> Result<(), Fault> {
             let position = self.0.borrow().iter().position(|(url, _)| at.url.ends_with(url)).expect("an answer");
             let (_, answer) = self.0.borrow_mut().remove(position);
-            sink.open(at.name(), None, None);
+            sink.open(at, None, None);
             sink.chunk(answer?.as_bytes())
         }
     }
@@ -77,7 +77,7 @@ mod tests {
     struct Log(Vec<String>, Option<String>);
 
     impl Sink for Log {
-        fn open(&mut self, _: &str, _: Option<&str>, _: Option<u64>) {}
+        fn open(&mut self, _: &Address, _: Option<&str>, _: Option<u64>) {}
         fn chunk(&mut self, bytes: &[u8]) -> Result<(), Fault> {
             let text = String::from_utf8_lossy(bytes).into_owned();
             self.1 = Some(text.clone());

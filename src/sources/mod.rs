@@ -36,7 +36,7 @@ pub trait Source {
 /// Where the bytes of pages go.
 pub trait Sink {
     /// A page begins: its first byte is here. `length` is what will arrive, where the server said so.
-    fn open(&mut self, name: &str, content_type: Option<&str>, length: Option<u64>);
+    fn open(&mut self, at: &Address, content_type: Option<&str>, length: Option<u64>);
     /// Some bytes of the page. An error ends it: a limit was reached.
     fn chunk(&mut self, bytes: &[u8]) -> Result<(), Fault>;
     /// The page ends, whole or by a fault, if it was opened. Gives its `next`; an error when it was not whole after all.

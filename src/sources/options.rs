@@ -76,13 +76,8 @@ impl Options {
         }
     }
 
-    /// The content type to take the bytes for, whatever the server says.
-    pub fn content_type(&self) -> Option<&'static str> {
-        match self.source.as_ref()?.format.as_deref()? {
-            "ndjson" => Some("application/x-ndjson"),
-            "json" => Some("application/json"),
-            "csv" => Some("text/csv"),
-            _ => None,
-        }
+    /// The word of `source.format`.
+    pub fn format(&self) -> Option<&str> {
+        self.source.as_ref()?.format.as_deref()
     }
 }

@@ -67,6 +67,9 @@ pub trait Machine {
 /// Reads a document as a query; keys of the page are only checked for being known.
 pub fn query(document: &Map<String, Value>, machine: &mut impl Machine) -> Result<Query> {
     known_keys("", document, &[QUERY_KEYS, PAGE_KEYS])?;
+    if present(document, "ccai_csat_max").is_some_and(|value| !value.as_f64().is_some_and(|best| best > 1.0)) {
+        return Err(expected("ccai_csat_max", "a number above 1"));
+    }
     let now = match present(document, "now") {
         Some(value) => instant("now", value)?,
         None => machine.now(),

@@ -63,11 +63,16 @@ impl Intake<'_> {
         self.store.counts.seen += 1;
         self.store.counts.rejected += 1;
         self.store.version += 1;
-        if self.rejects.len() < REJECTS_KEPT {
-            // Four bytes a character at most: a long record is not read whole for its beginning.
-            let head = &bytes[..bytes.len().min(EXCERPT_CHARACTERS * 4)];
-            let excerpt = String::from_utf8_lossy(head).chars().take(EXCERPT_CHARACTERS).collect();
-            self.rejects.push(Reject { record: self.store.counts.seen, reason, excerpt });
-        }
+        reject(self.rejects, self.store.counts.seen, reason, bytes);
+    }
+}
+
+/// Keeps a bad record, if it is one of the first.
+pub fn reject(rejects: &mut Vec<Reject>, record: u64, reason: Reason, bytes: &[u8]) {
+    if rejects.len() < REJECTS_KEPT {
+        // Four bytes a character at most: a long record is not read whole for its beginning.
+        let head = &bytes[..bytes.len().min(EXCERPT_CHARACTERS * 4)];
+        let excerpt = String::from_utf8_lossy(head).chars().take(EXCERPT_CHARACTERS).collect();
+        rejects.push(Reject { record, reason, excerpt });
     }
 }

@@ -1,7 +1,8 @@
-//! Bytes to records: NDJSON, lists, pages, CSV, gzip; and configs. The only room that knows JSON texts.
+//! Bytes to records: NDJSON, lists, pages, CSV, gzip, foreign formats; and configs. The only room that knows JSON texts.
 
 pub mod config;
 pub mod fields;
+pub mod imports;
 pub mod intake;
 pub mod stream;
 

@@ -1,5 +1,6 @@
 //! Bytes of one file or page, in chunks as they arrive: unpacks gzip, finds out the form, and hands over the records.
 
+use super::imports::{Foreign, Shared};
 use super::intake::Intake;
 use super::json::{self, Value};
 use super::lines::Lines;
@@ -12,11 +13,23 @@ use std::io::Write;
 pub enum Hint {
     Ndjson,
     Csv,
+    /// Records, a list or a page, but no table.
+    Json,
     /// The first byte that is not blank decides.
     Content,
 }
 
 impl Hint {
+    /// From a format that somebody has named.
+    pub fn named(format: &str) -> Option<Hint> {
+        match format {
+            "ndjson" => Some(Hint::Ndjson),
+            "json" => Some(Hint::Json),
+            "csv" => Some(Hint::Csv),
+            _ => None,
+        }
+    }
+
     /// From a content type or, failing that, from the ending of a name (`.gz` aside).
     pub fn new(content_type: Option<&str>, name: &str) -> Hint {
         let media_type = content_type.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
@@ -39,6 +52,8 @@ pub struct Stream {
     /// Bytes whose meaning is not decided yet: the first two, a byte-order mark, a page.
     held: Vec<u8>,
     packed: Option<flate2::write::MultiGzDecoder<Vec<u8>>>,
+    /// What the bytes are for, until the form is decided.
+    import: Option<Shared>,
     form: Form,
     /// Set once gzip is broken: nothing more can be read.
     broken: Option<String>,
@@ -52,6 +67,7 @@ enum Form {
     Unknown,
     Lines(Lines),
     Table(Box<Table>),
+    Foreign(Box<Foreign>),
     List {
         scanner: Scanner,
         element: Vec<u8>,
@@ -70,7 +86,12 @@ enum Form {
 
 impl Stream {
     pub fn new(hint: Hint) -> Stream {
-        Stream { hint, held: Vec::new(), packed: None, form: Form::Packing, broken: None }
+        Stream { hint, held: Vec::new(), packed: None, import: None, form: Form::Packing, broken: None }
+    }
+
+    /// Bytes of a foreign format.
+    pub fn foreign(import: Shared) -> Stream {
+        Stream { import: Some(import), ..Stream::new(Hint::Content) }
     }
 
     pub fn push(&mut self, bytes: &[u8], intake: &mut Intake) {
@@ -141,6 +162,7 @@ impl Stream {
             }
             Form::Lines(lines) => lines.push(bytes, intake),
             Form::Table(table) => table.push(bytes, intake),
+            Form::Foreign(foreign) => foreign.push(bytes, intake),
             Form::List { .. } => self.list(bytes, intake),
             Form::Page { .. } => {
                 self.held.extend_from_slice(bytes);
@@ -157,14 +179,20 @@ impl Stream {
         }
         let start = if self.held.starts_with(MARK) { MARK.len() } else { 0 };
         let first = self.held[start..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).copied();
+        if let Some(import) = self.import.take() {
+            self.form = Form::Foreign(Box::new(Foreign::new(import)));
+            let held = self.held.split_off(start);
+            self.held.clear();
+            return self.plain(&held, intake);
+        }
         self.form = match (self.hint, first) {
             (Hint::Ndjson, _) => Form::Lines(Lines::default()),
             (Hint::Csv, _) => Form::Table(Box::default()),
-            (Hint::Content, None) => return,
-            (Hint::Content, Some(b'[')) => {
+            (Hint::Content | Hint::Json, None) => return,
+            (Hint::Content | Hint::Json, Some(b'[')) => {
                 Form::List { scanner: Scanner::default(), element: Vec::new(), in_element: false, done: false }
             }
-            (Hint::Content, Some(b'{')) => Form::Page {
+            (Hint::Content | Hint::Json, Some(b'{')) => Form::Page {
                 scanner: Scanner::default(),
                 scanned: 0,
                 key: Vec::new(),
@@ -172,6 +200,7 @@ impl Stream {
                 has_events: false,
             },
             (Hint::Content, Some(_)) => Form::Table(Box::default()),
+            (Hint::Json, Some(_)) => Form::Lines(Lines::default()),
         };
         let held = self.held.split_off(start);
         self.held.clear();
@@ -245,19 +274,25 @@ impl Stream {
     }
 
     fn end(&mut self, intake: &mut Intake) -> Option<String> {
-        match &mut self.form {
-            Form::Packing | Form::Unknown => None,
-            Form::Lines(lines) => {
+        let form = match std::mem::replace(&mut self.form, Form::Packing) {
+            Form::Foreign(foreign) => return foreign.finish(intake),
+            form => form,
+        };
+        match form {
+            // An empty page may lead on, too.
+            Form::Packing | Form::Unknown => self.import.take().and_then(|import| Foreign::new(import).finish(intake)),
+            Form::Foreign(_) => None,
+            Form::Lines(mut lines) => {
                 lines.finish(intake);
                 None
             }
-            Form::Table(table) => {
+            Form::Table(mut table) => {
                 table.finish(intake);
                 None
             }
             Form::List { scanner, element, done, .. } => {
-                if !*done && !scanner.is_done() {
-                    intake.reject("the list has no end".to_owned(), element);
+                if !done && !scanner.is_done() {
+                    intake.reject("the list has no end".to_owned(), &element);
                 }
                 None
             }

@@ -1,14 +1,18 @@
 //! Arguments, files, answers and exit status of the native program.
 
+#[path = "import.rs"]
+mod import;
+
 use serde_json::{Map, Value};
 use session_analytics::engine::list;
 use session_analytics::engine::mapping;
 use session_analytics::native;
-use session_analytics::protocol::{Engine, Host};
+use session_analytics::protocol::{Engine, Host, Reject};
+use session_analytics::wire::imports;
 use std::io::{self, BufWriter, Read, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: session-analytics report|sessions|mapping [--config FILE] [--policy PRESET] [--tz ZONE] \
+const USAGE: &str = "usage: session-analytics report|sessions|mapping|import FORMAT [--config FILE] [--policy PRESET] [--tz ZONE] \
 [--now INSTANT] [--from DATE] [--to DATE] [--filter NAME=VALUE[,VALUE…]] [--compare] [--rejects FILE] FILE…";
 
 /// How the program ends when it does not end well: status and one line.
@@ -22,6 +26,8 @@ enum Failure {
 #[derive(Debug, Default)]
 struct Arguments {
     command: String,
+    /// What `import` reads.
+    format: Option<&'static imports::Format>,
     config: Option<String>,
     /// Keys that override the configuration.
     overrides: Map<String, Value>,
@@ -50,14 +56,14 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
     let config = Value::Object(document(&arguments)?);
     // Checked before a large file is read for nothing.
     engine.configure(&config).map_err(|error| Failure::Usage(error.to_string()))?;
+    if let Some(format) = arguments.format {
+        return import::run(&arguments, format, &config);
+    }
     for file in &arguments.files {
         load(&mut engine, file).map_err(|error| Failure::File(format!("{file}: {error}")))?;
     }
     let query = engine.query(&Value::Null).map_err(|error| Failure::Usage(error.to_string()))?;
-    if let Some(path) = &arguments.rejects {
-        let lines = engine.rejects().iter().map(|reject| serde_json::to_string(reject).unwrap_or_default() + "\n");
-        std::fs::write(path, lines.collect::<String>()).map_err(|error| Failure::File(format!("{path}: {error}")))?;
-    }
+    write_rejects(&arguments, engine.rejects())?;
     let mut out = BufWriter::new(io::stdout().lock());
     let written = match arguments.command.as_str() {
         "report" => write_line(&mut out, &engine.desk.report(&query, |_| true)),
@@ -72,13 +78,7 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
             mapping::rows(&prepared.view(query.period)).iter().try_for_each(|row| write_line(&mut out, row))
         }
     };
-    match written.and_then(|()| out.flush()) {
-        // A reader that has seen enough, such as `head`, is no failure.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            return Err(Failure::File(format!("output: {error}")));
-        }
-        _ => {}
-    }
+    written_out(written.and_then(|()| out.flush()))?;
     let d = engine.diagnostics(query.now);
     eprintln!(
         "{} records seen: {} accepted, {} duplicate, {} of unknown type, {} in the future, {} rejected",
@@ -87,14 +87,31 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
     Ok(())
 }
 
+fn write_rejects(arguments: &Arguments, rejects: &[Reject]) -> Result<(), Failure> {
+    let Some(path) = &arguments.rejects else { return Ok(()) };
+    let lines = rejects.iter().map(|reject| serde_json::to_string(reject).unwrap_or_default() + "\n");
+    std::fs::write(path, lines.collect::<String>()).map_err(|error| Failure::File(format!("{path}: {error}")))
+}
+
+fn written_out(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::File(format!("output: {error}"))),
+        _ => Ok(()),
+    }
+}
+
 fn write_line(out: &mut impl Write, value: &impl serde::Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }
 
+fn input(file: &str) -> io::Result<Box<dyn Read>> {
+    Ok(if file == "-" { Box::new(io::stdin().lock()) } else { Box::new(std::fs::File::open(file)?) })
+}
+
 fn load(engine: &mut Engine, file: &str) -> io::Result<()> {
-    let mut input: Box<dyn Read> =
-        if file == "-" { Box::new(io::stdin().lock()) } else { Box::new(std::fs::File::open(file)?) };
+    let mut input = input(file)?;
     engine.open(file, None);
     let mut chunk = vec![0; 1 << 18];
     loop {
@@ -114,10 +131,16 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Arguments, Failu
     if command == "--help" || command == "-h" {
         return Err(Failure::Usage(USAGE.to_owned()));
     }
-    if !["report", "sessions", "mapping"].contains(&command.as_str()) {
+    if !["report", "sessions", "mapping", "import"].contains(&command.as_str()) {
         return Err(usage(format!("unknown command {command:?}")));
     }
     let mut parsed = Arguments { command, ..Arguments::default() };
+    if parsed.command == "import" {
+        let names = imports::IMPORTS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+        let name = arguments.next().unwrap_or_default();
+        let unknown = || usage(format!("import expects one of {names}, found {name:?}"));
+        parsed.format = Some(imports::find(&name).ok_or_else(unknown)?);
+    }
     while let Some(argument) = arguments.next() {
         let Some(option) = argument.strip_prefix("--").filter(|option| !option.is_empty()) else {
             parsed.files.push(argument);

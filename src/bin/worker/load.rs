@@ -14,6 +14,9 @@ use wasm_bindgen_futures::JsFuture;
 /// How often a person is told.
 const PROGRESS_MS: f64 = 100.0;
 
+/// Chatwoot writes its reporting events a little after what they tell of.
+const CHATWOOT_OVERLAP_S: i64 = 600;
+
 /// Answers `load` when it ends, and goes on polling if the source says so.
 pub async fn load(service: Rc<Service>, seq: f64, base: String) {
     let stop = Rc::new(Stop::default());
@@ -39,9 +42,12 @@ pub async fn load(service: Rc<Service>, seq: f64, base: String) {
             if pause(&stop, (poll_s * 1000.0) as u64).await.is_err() {
                 return;
             }
-            let since = service.latest_at().map(instant::format);
-            let newer: Vec<_> =
-                starts.iter().map(|start| since.as_deref().map_or(start.clone(), |at| start.since(at))).collect();
+            let since = |start: &Address| match (service.latest_at(), http.options.format()) {
+                (None, _) => start.clone(),
+                (Some(at), Some("chatwoot")) => start.since_seconds((at / 1000 - CHATWOOT_OVERLAP_S).max(1)),
+                (Some(at), _) => start.since(&instant::format(at)),
+            };
+            let newer: Vec<_> = starts.iter().map(since).collect();
             let (added, result) = run(&service, &http, &newer, Tell::Nobody).await;
             failed = result.err().filter(|_| !stop.is_stopped());
             service.event(&Polled { event: "polled", added, error: failed.as_ref() });
@@ -61,10 +67,14 @@ fn starts(options: &Options, span: &sources::Span, base: &str) -> Result<Vec<Add
 /// One pass over all pages: how many records were accepted, and what ended it early.
 async fn run(service: &Rc<Service>, http: &Http, starts: &[Address], told: Tell) -> (u64, Result<(), Fault>) {
     service.loading.set(true);
+    service.engine.borrow_mut().begin_pass();
     let before = service.accepted();
     let mut sink = Feed::new(service, http, starts.len(), told);
     let wait = async |ms| pause(&http.stop, ms).await;
     let result = sources::load(starts, sources::join, http, &mut sink, wait, Math::random).await;
+    if result.is_ok() {
+        service.engine.borrow_mut().end_pass();
+    }
     let error = result.as_ref().err().cloned();
     sink.tell(Progress { done: true, error, ..sink.progress() });
     service.loading.set(false);
@@ -144,11 +154,11 @@ impl<'a> Feed<'a> {
 }
 
 impl Sink for Feed<'_> {
-    fn open(&mut self, name: &str, content_type: Option<&str>, length: Option<u64>) {
-        self.service.engine.borrow_mut().open(name, content_type);
+    fn open(&mut self, at: &Address, content_type: Option<&str>, length: Option<u64>) {
+        self.service.engine.borrow_mut().open_as(&at.url, content_type, self.options.format());
         self.total_bytes = length.filter(|_| self.single && self.bytes == 0);
         self.seen_before = self.service.seen();
-        self.name = name.to_owned();
+        self.name = at.name().to_owned();
         self.open = true;
     }
 
