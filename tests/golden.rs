@@ -24,7 +24,8 @@ fn check(folder: &Path) {
     let stream = ["ndjson", "csv", "json"].iter().map(|ending| folder.join(format!("stream.{ending}")));
     let stream = stream.into_iter().find(|path| path.exists()).expect("a stream");
     let mut engine = common::engine(&config);
-    common::load(&mut engine, &stream.to_string_lossy(), &fs::read(&stream).expect("a stream"), 1 << 16);
+    let (bytes, format) = (fs::read(&stream).expect("a stream"), config["source"]["format"].as_str());
+    common::load_as(&mut engine, &stream.to_string_lossy(), &bytes, 1 << 16, format);
     assert_eq!(common::report(&mut engine) + "\n", text("report.json"), "{}", folder.display());
     assert_eq!(common::sessions(&mut engine), text("sessions.ndjson"), "{}", folder.display());
     let query = common::query(&mut engine);
@@ -32,4 +33,14 @@ fn check(folder: &Path) {
     let rows = mapping::rows(&prepared.view(query.period));
     let lines: String = rows.iter().map(|row| serde_json::to_string(row).expect("JSON") + "\n").collect();
     assert_eq!(lines, text("mapping.ndjson"), "{}", folder.display());
+    // What an import makes of the stream on the way there.
+    if let Some(format) = format.filter(|_| folder.join("records.ndjson").exists()) {
+        let expected = text("records.ndjson");
+        let expected: Vec<Value> = expected.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let (records, _) = common::records(&config, format, &bytes);
+        for (record, expected) in records.iter().zip(&expected) {
+            assert_eq!(record, expected, "{}", folder.display());
+        }
+        assert_eq!(records.len(), expected.len(), "{}", folder.display());
+    }
 }

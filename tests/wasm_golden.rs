@@ -32,13 +32,15 @@ golden! {
     paris_inactivity "inactivity_10m_business_ndjson" "stream.ndjson",
     sao_paulo_list "interaction_business_json" "stream.json",
     apia_resolution "resolution_business_ndjson" "stream.ndjson",
+    jakarta_contact_centre "ccai_interaction_lines" "stream.json",
+    paris_contact_centre "ccai_window_24h_list" "stream.json",
 }
 
 fn check(config: &str, name: &str, stream: &[u8], report: &str, sessions: &str) {
     let config: Value = serde_json::from_str(config).expect("JSON");
     let mut engine = Engine::new(Host { zone, now: || 1_800_000_000_000 });
     engine.configure(&config).expect("the config is right");
-    engine.open(name, None);
+    engine.open_as(name, None, config["source"]["format"].as_str());
     stream.chunks(1009).for_each(|chunk| engine.chunk(chunk));
     engine.close().expect("the file is whole");
     let query = engine.query(&Value::Null).expect("the config is right");

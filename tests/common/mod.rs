@@ -1,10 +1,12 @@
 //! Shared by the native tests: an engine over given bytes, and what it answers.
+#![allow(dead_code, reason = "no test uses all of it")]
 
 use serde_json::Value;
 use session_analytics::engine::list;
 use session_analytics::engine::query::Query;
 use session_analytics::native;
-use session_analytics::protocol::{Engine, Host};
+use session_analytics::protocol::{Engine, Host, Reject};
+use session_analytics::wire::imports::{self, Foreign, Writer};
 
 /// An engine with a fixed clock, configured.
 pub fn engine(config: &Value) -> Engine {
@@ -15,9 +17,35 @@ pub fn engine(config: &Value) -> Engine {
 
 /// Loads one file in chunks of the given size.
 pub fn load(engine: &mut Engine, name: &str, bytes: &[u8], chunk: usize) {
-    engine.open(name, None);
+    load_as(engine, name, bytes, chunk, None);
+}
+
+/// The same in a format, and all there is: a pass over its only source. Gives the address to go on with.
+pub fn load_as(engine: &mut Engine, name: &str, bytes: &[u8], chunk: usize, format: Option<&str>) -> Option<String> {
+    engine.begin_pass();
+    let next = page(engine, name, bytes, chunk, format);
+    engine.end_pass();
+    next
+}
+
+/// One page of several.
+pub fn page(engine: &mut Engine, name: &str, bytes: &[u8], chunk: usize, format: Option<&str>) -> Option<String> {
+    engine.open_as(name, None, format);
     bytes.chunks(chunk.max(1)).for_each(|chunk| engine.chunk(chunk));
-    engine.close().expect("the file is whole");
+    engine.close().expect("the file is whole")
+}
+
+/// The records that an import makes of a file.
+pub fn records(config: &Value, format: &str, bytes: &[u8]) -> (Vec<Value>, Vec<Reject>) {
+    let format = imports::find(format).expect("an import");
+    let import = format.begin(config.as_object().expect("an object"));
+    let mut out = Writer::new(Vec::new());
+    let mut foreign = Foreign::new(import.clone());
+    foreign.push(bytes, &mut out);
+    foreign.finish(&mut out);
+    import.borrow_mut().end(&mut out);
+    let lines = String::from_utf8(out.out).expect("UTF-8");
+    (lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect(), out.rejects)
 }
 
 pub fn query(engine: &mut Engine) -> Query {

@@ -1,0 +1,287 @@
+//! Foreign formats with what their writers do wrong: nothing panics, nothing is lost in silence.
+
+mod common;
+
+use common::records;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// Types of the records, and reasons of what was set aside.
+fn ccai(text: &str) -> (Vec<Value>, Vec<String>) {
+    let (records, rejects) = records(&json!({}), "ccai", text.as_bytes());
+    (records, rejects.into_iter().map(|reject| reject.reason).collect())
+}
+
+fn facts(object: Value) -> Value {
+    let (records, rejects) = ccai(&object.to_string());
+    assert_eq!(rejects, Vec::<String>::new());
+    records.into_iter().find(|record| record["type"] == "interaction").expect("facts")
+}
+
+fn call(fields: Value) -> Value {
+    let mut call = json!({"id": 1, "created_at": 1_767_600_000, "call_type": "Voice Inbound (IVR)"});
+    for (key, value) in fields.as_object().expect("an object") {
+        call[key] = value.clone();
+    }
+    call
+}
+
+#[test]
+fn what_a_call_must_have() {
+    for (text, reason) in [
+        ("{}", "id: is missing"),
+        (r#"{"id":1}"#, "created_at: is missing"),
+        (r#"{"id":null,"created_at":1}"#, "id: is missing"),
+        (r#"{"id":1.5,"created_at":1}"#, "id: expected a whole number, or a text of at most 256 bytes, found 1.5"),
+        (r#"{"id":1,"created_at":0}"#, "created_at: is missing"),
+        (r#"{"id":1,"created_at":"99999-01-01"}"#, "created_at: expected an instant"),
+        (r#"{"id":1,"created_at":1e400}"#, "created_at: expected an instant"),
+        (r#"{"id":[1],"created_at":1}"#, "id: expected"),
+        ("[1]", "expected an object at byte"),
+        ("[{\"id\":1", "the list has no end"),
+        ("{\"id\":1,", "the object has no end"),
+        ("nonsense", "expected an object"),
+        ("{\"id\":\"\\ud800\"}", "a lone surrogate at byte"),
+    ] {
+        let (records, reasons) = ccai(text);
+        assert!(records.is_empty() && reasons.len() == 1 && reasons[0].starts_with(reason), "{text}: {reasons:?}");
+    }
+    let long = format!(r#"{{"id":"{}","created_at":1}}"#, "x".repeat(250));
+    assert_eq!(ccai(&long).1, ["id: expected at most 200 bytes"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_left_out_and_told() {
+    let object = call(
+        json!({"queue_duration": "soon", "hold_duration": -1, "ends_at": {}, "agent_info": 5, "participants": [7, null],
+        "verified": "maybe", "handle_durations": [{"call_duration": "long"}], "transfers": [{"status": "lost"}], "rating": 9, "lang": "id"}),
+    );
+    let (records, reasons) = ccai(&object.to_string());
+    assert_eq!(records.iter().map(|record| &record["type"]).collect::<Vec<_>>(), ["opened", "interaction"]);
+    assert_eq!((&records[1]["lang"], &records[1]["queue_seconds"]), (&json!("id"), &Value::Null));
+    assert_eq!(reasons.len(), 2, "{reasons:?}");
+    assert!(reasons[0].starts_with("rating: expected 1 <= rating"), "{reasons:?}");
+    for field in [
+        "queue_duration",
+        "hold_duration",
+        "ends_at",
+        "agent_info",
+        "participants",
+        "verified",
+        "handle_durations.call_duration",
+        "transfers",
+    ] {
+        let is_told =
+            reasons[1].split("; ").any(|reason| reason.trim_start_matches("call-1: left out: ").starts_with(field));
+        assert!(is_told || field == "hold_duration", "{field}: {reasons:?}");
+    }
+    assert_eq!(
+        ccai(&call(json!({"comment": "good"})).to_string()).1,
+        ["call-1: left out: comment: came without a rating"]
+    );
+}
+
+#[test]
+fn nothing_and_null_are_absent() {
+    let facts = facts(call(
+        json!({"fail_reason": "nothing", "subStatus": "no_reason", "disconnected_by": "", "rating": 0, "deflection": "no_deflection",
+        "end_user": null, "agent_info": null, "participants": null, "queue_durations": [], "photos": null, "status": null, "menu_path": {"name": null}}),
+    ));
+    let keys = [
+        "fail_reason",
+        "sub_status",
+        "disconnected_by",
+        "deflection",
+        "answered_by",
+        "participants",
+        "queues",
+        "smart_actions",
+        "status",
+        "menu_path",
+    ];
+    assert!(keys.iter().all(|key| facts[key].is_null()), "{facts}");
+    assert_eq!((&facts["customer_id"], &facts["channel"]), (&json!("anonymous-call-1"), &json!("voice")));
+}
+
+#[test]
+fn types_tell_channel_and_direction() {
+    for (kind, channel, direction) in [
+        ("Voice Callback (Web)", "voice", "outbound"),
+        ("voice campaign", "voice", "outbound"),
+        ("Messaging (Whatsapp)", "whatsapp", "inbound"),
+        ("Messaging Outbound (SMS by API)", "sms", "outbound"),
+        ("Messaging (Web)", "live_chat", "inbound"),
+        ("Messaging Inbound (Mobile Chat)", "in_app", "inbound"),
+        ("Messaging Inbound (App Chat)", "in_app", "inbound"),
+        ("Messaging (Apple Messages)", "chat", "inbound"),
+        ("é", "chat", "inbound"),
+    ] {
+        let facts = facts(json!({"id": "a", "created_at": "2026-01-05T08:00:00Z", "chat_type": kind}));
+        assert_eq!((&facts["channel"], &facts["direction"]), (&json!(channel), &json!(direction)), "{kind}");
+        assert_eq!(facts["conversation_id"], "chat-a");
+    }
+}
+
+#[test]
+fn numbers_of_a_status_have_names() {
+    for (status, name) in [
+        (json!(0), "scheduled"),
+        (json!("8"), "finished"),
+        (json!(14), "va_connected"),
+        (json!(19), "requeued"),
+        (json!(20), "20"),
+        (json!("odd"), "odd"),
+    ] {
+        assert_eq!(facts(call(json!({"status": status})))["status"], name);
+    }
+}
+
+#[test]
+fn the_same_again_is_a_duplicate_and_a_later_version_adds() {
+    let first = call(json!({"updated_at": 1_767_600_100, "lang": "en", "support_number": "+1"}));
+    let second = call(json!({"updated_at": 1_767_601_000, "lang": "fr", "rating": 5, "ends_at": 1_767_600_900}));
+    let mut engine = common::engine(&json!({"policy": "interaction", "now": 1_767_700_000_000_u64}));
+    for object in [&first, &first, &second, &second] {
+        common::load_as(&mut engine, "metadata.json", object.to_string().as_bytes(), 1 << 20, Some("ccai"));
+    }
+    let counts = engine.desk.store.counts;
+    assert_eq!((counts.accepted, counts.duplicate, counts.rejected), (4, 6, 0));
+    let report: Value = serde_json::from_str(&common::report(&mut engine)).expect("JSON");
+    assert_eq!((&report["interactions"]["count"], &report["interactions"]["csat"]["n"]), (&json!(1), &json!(1)));
+}
+
+#[test]
+fn pages_of_the_event_format_may_wrap_a_foreign_one() {
+    let page = format!(r#"{{"events":[{},{}],"next":"c2"}}"#, call(json!({})), call(json!({"id": 2})));
+    let mut engine = common::engine(&json!({}));
+    let next = common::load_as(&mut engine, "/calls", page.as_bytes(), 7, Some("ccai"));
+    assert_eq!((next.as_deref(), engine.desk.store.counts.accepted), (Some("c2"), 4));
+}
+
+#[test]
+fn a_format_overrides_what_content_and_name_say() {
+    let record = r#"{"type":"opened","id":"e","at":1,"conversation_id":"v","customer_id":"c"}"#;
+    let check = |name: &str, format: &str, text: &str, accepted: u64, rejected: u64| {
+        let mut engine = common::engine(&json!({}));
+        common::load_as(&mut engine, name, text.as_bytes(), 5, Some(format));
+        let counts = engine.desk.store.counts;
+        assert_eq!((counts.accepted, counts.rejected), (accepted, rejected), "{name} as {format}");
+    };
+    check("x.csv", "ndjson", &format!("{record}\n"), 1, 0);
+    check("x.ndjson", "json", &format!("[{record}]"), 1, 0);
+    check("x.ndjson", "json", "type,id\nopened,e\n", 0, 2);
+    check("x.json", "csv", "type,id,at,conversation_id,customer_id\nopened,e,1,v,c\n", 1, 0);
+    check("x.json", "ccai", &format!("\u{feff}{}", call(json!({}))), 2, 0);
+}
+
+/// Keys that an import looks at, so that odd values land where they hurt.
+const KEYS: &[&str] = &[
+    "id",
+    "created_at",
+    "call_type",
+    "chat_type",
+    "status",
+    "end_user",
+    "agent_info",
+    "participants",
+    "transfers",
+    "queue_durations",
+    "handle_durations",
+    "queued_at",
+    "ends_at",
+    "assigned_at",
+    "rating",
+    "comment",
+    "menu_path",
+    "name",
+    "escalations",
+    "photos",
+    "type",
+    "user_id",
+    "disposition_codes",
+    "message_type",
+    "conversation_id",
+    "sender",
+    "meta",
+    "payload",
+    "data",
+    "labels",
+    "inbox_id",
+    "messages",
+    "event_end_time",
+    "event_start_time",
+    "value",
+    "updated_at",
+    "last_activity_at",
+    "assignee",
+    "team",
+    "content_attributes",
+    "events",
+    "next",
+    "current_page",
+    "total_pages",
+    "email",
+    "va_alias",
+    "channel",
+    "channel_type",
+    "verified",
+];
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let words = prop::sample::select(vec![
+        "",
+        "8",
+        "finished",
+        "2026-01-05T08:00:00Z",
+        "1767600000",
+        "escalated",
+        "resolved",
+        "é\u{0}😀",
+        "-1e999",
+        "Voice",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (0..4_u8).prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        words.prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 60, 8, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((prop::sample::select(KEYS), inner), 0..12).prop_map(|members| Value::Object(
+                members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+            )),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_json_stops_an_import(values in prop::collection::vec(any_json(), 1..4), chunk in 1..50_usize, cut in 0..400_usize, format in 0..2_usize) {
+        let format = ["ccai", "chatwoot"][format];
+        let mut text: Vec<u8> = values.iter().flat_map(|value| format!("{value}\n").into_bytes()).collect();
+        text.truncate(text.len().saturating_sub(cut).max(1));
+        let load = |chunk: usize| {
+            let mut engine = common::engine(&json!({"now": 4_000_000_000_000_u64, "policy": "interaction"}));
+            common::load_as(&mut engine, "https://x.test/api/v1/accounts/1/conversations", &text, chunk, Some(format));
+            let counts = engine.desk.store.counts;
+            let parts = counts.accepted + counts.duplicate + counts.unknown_type + counts.rejected;
+            assert_eq!(parts, counts.seen);
+            common::report(&mut engine)
+        };
+        prop_assert_eq!(load(chunk), load(1 << 20));
+    }
+
+    #[test]
+    fn whatever_an_object_holds_it_is_told_of(value in any_json()) {
+        let object = json!({"id": 5, "created_at": 1_767_600_000, "extra": value, "end_user": value, "agent_info": value, "queue_durations": value});
+        let (records, rejects) = ccai(&object.to_string());
+        prop_assert!(records.iter().any(|record| record["type"] == "interaction"), "{rejects:?}");
+    }
+}
