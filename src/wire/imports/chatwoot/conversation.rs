@@ -5,6 +5,18 @@ use super::super::object::as_text;
 use super::{Chatwoot, Known, Made, Object, Output, channel};
 use crate::wire::json::Value;
 
+/// A conversation's times are whole seconds, those of its messages too: what it tells of its last activity comes after
+/// the messages of that second.
+const AFTER_MESSAGES_MS: i64 = 1;
+
+/// How much of a contact is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    Whole,
+    /// With a message, where phone and address are often left out.
+    InPassing,
+}
+
 impl Chatwoot {
     pub fn conversation(&mut self, object: &Object, out: &mut dyn Output) -> Option<()> {
         let id = object.required("id", object.id("id").filter(|id| id.len() <= 64))?;
@@ -27,7 +39,7 @@ impl Chatwoot {
             is_listed: true,
             has_events: before.has_events,
         };
-        self.contact(&contact, out);
+        self.contact(&contact, Telling::Whole, out);
         for (kind, entity) in [("agent", &assignee), ("team", &team)] {
             self.named(kind, entity, out);
         }
@@ -51,6 +63,7 @@ impl Chatwoot {
         out: &mut dyn Output,
     ) -> Known {
         let suffix = if before.is_listed { format!("@{active_at}") } else { String::new() };
+        let (version, active_at) = (active_at, active_at + AFTER_MESSAGES_MS);
         let record =
             |kind: &str, what: &str, at: i64| now.record(kind, &format!("conversation/{id}/{what}{suffix}"), at, id);
         let mut records = Vec::new();
@@ -61,7 +74,7 @@ impl Chatwoot {
             // Nobody says since when. Who has a resolved one had it at the first reply at the latest; without a reply it
             // is told with the resolving, if a reporting event tells of that.
             let at = if is_resolved { first_reply_at.min(active_at) } else { active_at };
-            if !is_resolved || first_reply_at < active_at || self.events_come != Some(true) {
+            if !is_resolved || first_reply_at < version || self.events_come != Some(true) {
                 let what = [now.agent.as_deref(), now.team.as_deref()].map(Option::unwrap_or_default).join("/");
                 let made = record("assigned", &format!("assigned/{what}"), at);
                 records.push(made.maybe("agent_id", now.agent.as_deref()).maybe("team_id", now.team.as_deref()));
@@ -85,7 +98,7 @@ impl Chatwoot {
             _ => None,
         };
         let status = change.map(|kind| {
-            let made = now.record(kind, &format!("conversation/{id}/{kind}@{active_at}"), active_at, id);
+            let made = now.record(kind, &format!("conversation/{id}/{kind}@{version}"), active_at, id);
             (made.json(), kind == "resolved" || before.status == "resolved")
         });
         records.into_iter().for_each(|made| out.record(&made.json()));
@@ -122,10 +135,11 @@ impl Chatwoot {
         }
     }
 
-    pub fn contact(&mut self, contact: &Object, out: &mut dyn Output) {
+    pub fn contact(&mut self, contact: &Object, telling: Telling, out: &mut dyn Output) {
         let name = contact.text("name").or_else(|| contact.text("identifier"));
         let (phone, email) = (contact.text("phone_number"), contact.text("email"));
         if let Some(id) = contact.id("id")
+            && (telling == Telling::Whole || !self.entities.contains_key(&format!("customer/{id}")))
             && (name.is_some() || phone.is_some() || email.is_some())
         {
             let made = Made::record("customer").text("id", &id).maybe("name", name.as_deref());

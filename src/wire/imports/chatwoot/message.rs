@@ -1,5 +1,6 @@
 //! A message, who wrote it, and the rating that a customer may have given in it.
 
+use super::conversation::Telling;
 use super::{Chatwoot, Known, Made, Object, Output};
 
 /// Kinds of messages, by their number.
@@ -24,7 +25,7 @@ impl Chatwoot {
         let at = object.required("created_at", object.instant("created_at"))?;
         let sender = object.object("sender");
         let is_incoming = kind == "incoming";
-        self.contact(&meta.object("contact"), out);
+        self.contact(&meta.object("contact"), Telling::InPassing, out);
         if !self.conversations.contains_key(&conversation) {
             let contact = meta.object("contact").id("id").or_else(|| meta.id("contact_id"));
             let Some(customer) = contact.or_else(|| sender.id("id").filter(|_| is_incoming)) else {
@@ -36,7 +37,7 @@ impl Chatwoot {
         }
         let from = from(object, &sender, kind);
         match from {
-            "customer" => self.contact(&sender, out),
+            "customer" => self.contact(&sender, Telling::InPassing, out),
             "broadcast" => {}
             kind => self.named(kind, &sender, out),
         }
@@ -65,7 +66,7 @@ impl Chatwoot {
         let at = object.required("created_at", object.instant("created_at"))?;
         let rating = object.required("rating", object.number("rating"))?;
         let contact = object.object("contact");
-        self.contact(&contact, out);
+        self.contact(&contact, Telling::InPassing, out);
         if !self.conversations.contains_key(&conversation) {
             let customer = object.required("contact.id", contact.id("id"))?;
             self.conversations.insert(conversation.clone(), Known { customer, ..Known::default() });
