@@ -38,7 +38,7 @@ impl Server {
             }
             ["conversations", id, "messages"] => {
                 let after = number("after").expect("messages are asked for by number");
-                let own = self.messages.iter().filter(|message| message["conversation_id"].to_string() == id);
+                let own = self.messages.iter().filter(|message| message["conversation_id"].as_u64() == id.parse().ok());
                 let later: Vec<&Value> = own.filter(|message| message["id"].as_u64() > Some(after)).take(100).collect();
                 json!({"meta": {"labels": [], "contact": {"id": 70}}, "payload": later})
             }
