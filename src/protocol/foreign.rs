@@ -35,7 +35,7 @@ impl Engine {
     /// A pass has ended: what an import still holds is told now.
     pub fn end_pass(&mut self) {
         if let Some((_, import)) = &self.import {
-            let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects };
+            let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots };
             import.borrow_mut().end(&mut intake);
         }
     }

@@ -42,7 +42,7 @@ const LONGEST: usize = 200;
 
 /// A call or chat, and what all its records share.
 struct Session<'o> {
-    object: &'o Object<'o>,
+    object: &'o Object,
     conversation: String,
     created_at: i64,
     customer: String,
@@ -56,7 +56,7 @@ struct Session<'o> {
 
 impl<'o> Session<'o> {
     /// None without what every session must have; the object then knows why.
-    fn read(object: &'o Object<'o>) -> Option<Session<'o>> {
+    fn read(object: &'o Object) -> Option<Session<'o>> {
         let id = object.required("id", object.id("id"))?;
         let created_at = object.required("created_at", object.instant("created_at"))?;
         let kind = object.first_text(&["session_type_v2", "session_type", "call_type", "chat_type"]);

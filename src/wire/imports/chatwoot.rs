@@ -9,8 +9,8 @@ mod walk;
 use self::event::Held;
 use self::walk::{Place, Walk};
 use super::made::Made;
+use super::object::{Value, elements};
 use super::{Format, Import, Object, Output};
-use crate::wire::json::{self, Value};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
@@ -68,10 +68,9 @@ impl Import for Chatwoot {
             Value::List(list) => {
                 let meta = page.object("meta");
                 self.walk.meta(&meta);
-                let elements = json::elements(list).unwrap_or_default();
-                for element in &elements {
+                for element in elements(list).unwrap_or_default() {
                     match element {
-                        Value::Object(text) => self.text(text, &meta, out),
+                        Value::Object(text) => self.text(&text, &meta, out),
                         other => out.reject("expected an object".to_owned(), format!("{other:?}").as_bytes()),
                     }
                 }

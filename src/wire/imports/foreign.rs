@@ -1,10 +1,9 @@
 //! One page of a foreign format on its way in: cut into objects, which go to the import one by one.
 
 use super::cut::{Cutter, Piece};
-use super::object::Object;
+use super::object::{Object, Value};
 use super::{Import, Output, Shared};
 use crate::wire::intake::Intake;
-use crate::wire::json::Value;
 
 impl Output for Intake<'_> {
     fn record(&mut self, json: &str) {

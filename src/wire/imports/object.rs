@@ -1,30 +1,74 @@
-//! A foreign object, read without building it: members by name, and their values taken as generously as its writer
-//! wrote them. Numbers may be texts, ids numbers, instants ISO 8601 or seconds since 1970; empty texts are absent.
+//! A foreign object, its values taken as generously as its writer wrote them. Numbers may be texts, ids numbers,
+//! instants ISO 8601 or seconds since 1970; empty texts are absent.
 
 use crate::engine::instant;
-use crate::wire::fields::{expected, is_id};
-use crate::wire::json::{self, Fault, Value};
-use std::borrow::Cow;
+use crate::wire::fields::is_id;
+use crate::wire::json::{self, Broken, Fault, Reader};
 use std::cell::RefCell;
+
+/// A value; numbers, lists and objects are shown as their text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// Absent, or null, which is the same.
+    #[default]
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+    List(String),
+    Object(String),
+}
+
+impl From<json::Value<'_>> for Value {
+    fn from(value: json::Value) -> Value {
+        match value {
+            json::Value::Null => Value::Null,
+            json::Value::Bool(flag) => Value::Bool(flag),
+            json::Value::Number(text) => Value::Number(text.to_owned()),
+            json::Value::Text(text) => Value::Text(text.to_owned()),
+            json::Value::List(text) => Value::List(text.to_owned()),
+            json::Value::Object(text) => Value::Object(text.to_owned()),
+        }
+    }
+}
 
 /// The members of one object. What it holds that cannot be read as asked for is noted in `faults`.
 #[derive(Debug, Default)]
-pub struct Object<'a> {
-    members: Vec<(Cow<'a, str>, Value<'a>)>,
+pub struct Object {
+    members: Vec<(String, Value)>,
     faults: RefCell<Vec<String>>,
 }
 
-const ABSENT: &Value<'static> = &Value::Null;
+const ABSENT: &Value = &Value::Null;
 
-impl<'a> Object<'a> {
-    pub fn read(text: &'a str) -> Result<Object<'a>, Fault> {
-        let mut members = Vec::new();
-        json::object(text, |key, value| members.push((key, value)))?;
+/// The elements of the one list that `text` is.
+pub fn elements(text: &str) -> Option<Vec<Value>> {
+    json::elements(text).ok().map(|elements| elements.iter().map(Value::from).collect())
+}
+
+impl Object {
+    pub fn read(text: &str) -> Result<Object, Fault> {
+        let (mut beside, mut slots) = (String::new(), Vec::new());
+        let mut reader = Reader::new(text, &mut beside);
+        let mut all = || {
+            let mut is_more = reader.open()?;
+            while is_more {
+                let key = reader.string()?;
+                let key = reader.text(key).to_owned();
+                slots.push((key, reader.of_key()?));
+                is_more = reader.goes_on()?;
+            }
+            reader.end()
+        };
+        if let Err(Broken) = all() {
+            return Err(reader.fault());
+        }
+        let members = slots.into_iter().map(|(key, slot)| (key, slot.value(text, &beside).into())).collect();
         Ok(Object { members, faults: RefCell::default() })
     }
 
     /// The member's value; null when it is absent.
-    pub fn value(&self, key: &str) -> &Value<'a> {
+    pub fn value(&self, key: &str) -> &Value {
         self.members.iter().rev().find(|(name, _)| name == key).map_or(ABSENT, |(_, value)| value)
     }
 
@@ -81,7 +125,7 @@ impl<'a> Object<'a> {
     }
 
     /// The object under a key; an empty one when there is none.
-    pub fn object(&self, key: &str) -> Object<'a> {
+    pub fn object(&self, key: &str) -> Object {
         self.take(key, "an object", |value| match value {
             Value::Object(text) => Object::read(text).ok(),
             _ => None,
@@ -90,26 +134,25 @@ impl<'a> Object<'a> {
     }
 
     /// The elements of the list under a key.
-    pub fn list(&self, key: &str) -> Vec<Value<'a>> {
+    pub fn list(&self, key: &str) -> Vec<Value> {
         self.take(key, "a list", |value| match value {
-            Value::List(text) => json::elements(text).ok(),
+            Value::List(text) => elements(text),
             _ => None,
         })
         .unwrap_or_default()
     }
 
     /// The objects in the list under a key, each with what it was read from; nulls are passed over.
-    pub fn objects(&self, key: &str) -> Vec<(Object<'a>, &'a str)> {
-        let elements = self.list(key);
-        let read = |element: &Value<'a>| match *element {
+    pub fn objects(&self, key: &str) -> Vec<(Object, String)> {
+        let read = |element: Value| match element {
             Value::Null => None,
-            Value::Object(text) => Object::read(text).ok().map(|object| (object, text)),
-            ref other => {
-                self.fault(expected(key, "a list of objects", other));
+            Value::Object(text) => Object::read(&text).ok().map(|object| (object, text)),
+            other => {
+                self.fault(expected(key, "a list of objects", &other));
                 None
             }
         };
-        elements.iter().filter_map(read).collect()
+        self.list(key).into_iter().filter_map(read).collect()
     }
 
     /// Notes what is wrong with a part of this object.
@@ -140,7 +183,7 @@ impl<'a> Object<'a> {
         (!faults.is_empty()).then(|| faults.join("; "))
     }
 
-    fn take<T>(&self, key: &str, what: &str, read: impl Fn(&Value<'a>) -> Option<T>) -> Option<T> {
+    fn take<T>(&self, key: &str, what: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
         let value = self.value(key);
         if *value == Value::Null || matches!(value, Value::Text(text) if text.trim().is_empty()) {
             return None;
@@ -153,10 +196,25 @@ impl<'a> Object<'a> {
     }
 }
 
+fn expected(key: &str, what: &str, found: &Value) -> String {
+    let found = match found {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(text) | Value::List(text) | Value::Object(text) => short(text).to_owned(),
+        Value::Text(text) => format!("{:?}", short(text)),
+    };
+    format!("{key}: expected {what}, found {found}")
+}
+
+/// So much of a text that a person knows it again.
+pub fn short(text: &str) -> &str {
+    text.char_indices().nth(60).map_or(text, |(end, _)| &text[..end])
+}
+
 pub fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some((*number).to_owned()),
+        Value::Number(number) => Some(number.clone()),
         _ => None,
     }
 }
@@ -177,7 +235,7 @@ fn as_number(value: &Value) -> Option<f64> {
     digits(value)?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-fn digits<'v>(value: &'v Value) -> Option<&'v str> {
+fn digits(value: &Value) -> Option<&str> {
     match value {
         Value::Number(number) => Some(number),
         Value::Text(text) => Some(text.trim()).filter(|text| text.ends_with(|end: char| end.is_ascii_digit())),
@@ -249,7 +307,8 @@ mod tests {
             ("true", None),
             ("{}", None),
         ] {
-            assert_eq!(as_instant(&json::value(text).unwrap()), expected, "{text}");
+            let value = elements(&format!("[{text}]")).unwrap().remove(0);
+            assert_eq!(as_instant(&value), expected, "{text}");
         }
     }
 

@@ -1,9 +1,8 @@
 //! Records of an import as NDJSON: each is checked as the engine would check it, and a bad one is set aside.
 
 use super::Output;
-use crate::wire::fields::Fields;
+use crate::wire::fields::Slots;
 use crate::wire::intake::{Reject, reject};
-use crate::wire::json;
 use crate::wire::record::record;
 use std::io::{self, Write};
 
@@ -16,19 +15,22 @@ pub struct Writer<W> {
     pub rejects: Vec<Reject>,
     /// The first thing that went wrong with writing; nothing is written after it.
     pub broken: Option<io::Error>,
+    slots: Box<Slots>,
 }
 
 impl<W: Write> Writer<W> {
     pub fn new(out: W) -> Writer<W> {
-        Writer { out, written: 0, rejected: 0, rejects: Vec::new(), broken: None }
+        Writer { out, written: 0, rejected: 0, rejects: Vec::new(), broken: None, slots: Box::default() }
     }
 }
 
 impl<W: Write> Output for Writer<W> {
     fn record(&mut self, json: &str) {
-        let mut fields = Fields::default();
-        let read = json::object(json, |key, value| fields.set(key, value)).map_err(|fault| fault.what.to_owned());
-        if let Err(reason) = read.and_then(|()| record(&fields).map(drop)) {
+        let checked = match self.slots.read(json) {
+            Ok(fields) => record(fields).map(drop),
+            Err(fault) => Err(fault.what.to_owned()),
+        };
+        if let Err(reason) = checked {
             return self.reject(reason, json.as_bytes());
         }
         self.written += 1;

@@ -1,10 +1,9 @@
 //! The facts of a call or chat: durations, queues, transfers, menus, dispositions and the rest of its metadata.
 
 use super::super::made::Made;
-use super::super::object::{Object, as_text};
+use super::super::object::{Object, Value, as_text, elements, short};
 use super::Session;
-use super::people::{self, short};
-use crate::wire::json::{self, Value};
+use super::people;
 
 /// The vendor's names of a status, by its number; 6 and 7 are not in use.
 const STATUSES: [&str; 20] = [
@@ -158,7 +157,7 @@ pub fn parts(path: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 fn transfers(object: &Object) -> Vec<String> {
-    let one = |(transfer, text): &(Object, &str)| {
+    let one = |(transfer, text): &(Object, String)| {
         let at =
             ["created_at", "assigned_at", "connected_at", "updated_at"].iter().find_map(|key| transfer.instant(key));
         let end = |way: &str| {
@@ -222,7 +221,7 @@ fn path(object: &Object, key: &str) -> Option<String> {
 /// How many there are in a list.
 fn count(object: &Object, key: &str) -> Option<usize> {
     match object.value(key) {
-        Value::List(text) => json::elements(text).ok().map(|elements| elements.len()),
+        Value::List(text) => elements(text).map(|elements| elements.len()),
         _ => object.count(key).map(|count| count as usize),
     }
 }

@@ -2,8 +2,7 @@
 //! the two.
 
 use super::super::made::Made;
-use super::super::object::{Object, as_text};
-use crate::wire::json::Value;
+use super::super::object::{Object, Value, as_text, short};
 
 /// An agent or bot.
 #[derive(Debug, Clone)]
@@ -103,7 +102,7 @@ impl People {
 /// The facts' list of participants.
 pub fn participants(object: &Object, people: &People) -> Vec<String> {
     let customer = object.object("end_user").text("identifier");
-    let one = |(participant, text): &(Object, &str)| {
+    let one = |(participant, text): &(Object, String)| {
         let kind = kind(participant);
         let id = ["user_id", "end_user_id", "id"].iter().find_map(|key| participant.id(key));
         let known = match kind.as_str() {
@@ -191,8 +190,4 @@ fn kind(participant: &Object) -> String {
         None if participant.has("end_user_id") => "end_user".to_owned(),
         None => "unknown".to_owned(),
     }
-}
-
-pub fn short(text: &str) -> &str {
-    text.char_indices().nth(60).map_or(text, |(end, _)| &text[..end])
 }

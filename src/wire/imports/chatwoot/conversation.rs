@@ -1,9 +1,8 @@
 //! A conversation as it is now: whom it belongs to, and what has changed since it was last seen. Ids of what is derived
 //! from it depend on the conversation alone the first time, and on the time of the change after that.
 
-use super::super::object::as_text;
+use super::super::object::{Value, as_text};
 use super::{Chatwoot, Known, Made, Object, Output, channel};
-use crate::wire::json::Value;
 
 /// A conversation's times are whole seconds, those of its messages too: what it tells of its last activity comes after
 /// the messages of that second.
@@ -129,7 +128,7 @@ impl Chatwoot {
         }
         let last = object.value("last_non_activity_message").clone();
         for element in object.list("messages").iter().chain([&last]) {
-            if let Value::Object(text) = *element {
+            if let Value::Object(text) = element {
                 self.text(text, &Object::default(), out);
             }
         }
@@ -170,7 +169,7 @@ impl Chatwoot {
 }
 
 /// The human who has it: a bot may be the assignee as well.
-fn assignee<'a>(meta: &Object<'a>) -> Object<'a> {
+fn assignee(meta: &Object) -> Object {
     match meta.text("assignee_type").as_deref() {
         None | Some("User") => meta.object("assignee"),
         Some(_) => Object::default(),
