@@ -194,7 +194,10 @@ export interface SessionDetail {
   others: SessionRow[];
   /** The type of the event that started it, and who wrote when it is a message. */
   started_by: string;
-  facts: unknown;
+  /** What a contact centre tells of an interaction; entries of a list one a line. */
+  facts: { field: string; value: string }[];
+  /** Participants of an interaction: kind, name or id, joined, left; empty where not known. */
+  legs: [kind: string, who: string, joined_at: string, left_at: string][];
 }
 
 export interface Engine {

@@ -5,6 +5,7 @@ mod common;
 use common::records;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use session_analytics::protocol::{Request, handle};
 
 /// Types of the records, and reasons of what was set aside.
 fn ccai(text: &str) -> (Vec<Value>, Vec<String>) {
@@ -54,7 +55,7 @@ fn what_a_call_must_have() {
 fn what_cannot_be_read_is_left_out_and_told() {
     let object = call(
         json!({"queue_duration": "soon", "hold_duration": -1, "ends_at": {}, "agent_info": 5, "participants": [7, null],
-        "verified": "maybe", "handle_durations": [{"call_duration": "long"}], "transfers": [{"status": "lost"}], "rating": 9, "lang": "id"}),
+        "verified": "maybe", "handle_durations": [{"call_duration": "long"}], "transfers": [{"status": "lost"}], "disposition_codes": [{"colour": "red"}], "rating": 9, "lang": "id"}),
     );
     let (records, reasons) = ccai(&object.to_string());
     assert_eq!(records.iter().map(|record| &record["type"]).collect::<Vec<_>>(), ["opened", "interaction"]);
@@ -70,6 +71,7 @@ fn what_cannot_be_read_is_left_out_and_told() {
         "verified",
         "handle_durations.call_duration",
         "transfers",
+        "disposition_codes",
     ] {
         let is_told =
             reasons[1].split("; ").any(|reason| reason.trim_start_matches("call-1: left out: ").starts_with(field));
@@ -148,6 +150,38 @@ fn the_same_again_is_a_duplicate_and_a_later_version_adds() {
     assert_eq!((counts.accepted, counts.duplicate, counts.rejected), (4, 6, 0));
     let report: Value = serde_json::from_str(&common::report(&mut engine)).expect("JSON");
     assert_eq!((&report["interactions"]["count"], &report["interactions"]["csat"]["n"]), (&json!(1), &json!(1)));
+}
+
+#[test]
+fn all_facts_reach_the_detail_of_the_session() {
+    let object = call(
+        json!({"ends_at": 1_767_600_600, "status": "finished", "rating": 4, "comment": "très bien", "disposition_notes": "two\nlines",
+        "recording_url": "https://files.test/1", "agent_info": {"id": 7, "name": "Ayu", "email": "a@x.test"},
+        "transfers": [{"created_at": 1_767_600_300, "from_agent": {"name": "Ayu"}, "to_menu_path": {"name": "Sales"}, "status": "transferred"}],
+        "queue_durations": [{"queue_duration": 40, "menu_path": "Billing", "service_level_event": "in_sla"}, {"queue_duration": 9, "menu_path": "Sales"}],
+        "participants": [{"id": 1, "type": "agent", "user_id": 7, "connected_at": 1_767_600_060, "ended_at": 1_767_600_300},
+                         {"id": 2, "type": "agent", "user_id": 7, "connected_at": 1_767_600_500}, {"id": 3, "type": "end_user"}]}),
+    );
+    let mut engine = common::engine(&json!({"policy": "interaction", "now": "2026-01-06T00:00:00Z"}));
+    common::load_as(&mut engine, "metadata.json", object.to_string().as_bytes(), 9, Some("ccai"));
+    let request = Request::Session { query: json!({}), id: "call-1#1".to_owned() };
+    let answer = serde_json::to_value(handle(&mut engine, request)).expect("JSON");
+    let detail = &answer["detail"];
+    let fact = |field: &str| {
+        let facts = detail["facts"].as_array().expect("a list");
+        facts.iter().find(|fact| fact["field"] == field).expect(field)["value"].as_str().expect("a text")
+    };
+    assert_eq!(
+        fact("participants"),
+        "Ayu · agent · 2026-01-05T08:01:00.000Z – 2026-01-05T08:05:00.000Z\nAyu · agent · 2026-01-05T08:08:20.000Z\n3 · end_user"
+    );
+    assert_eq!(fact("transfers"), "2026-01-05T08:05:00.000Z · Ayu → Sales · transferred");
+    assert_eq!(fact("queues"), "Billing · 40 s · in_sla\nSales · 9 s");
+    assert_eq!((fact("disposition_note"), fact("recording_url")), ("two\nlines", "https://files.test/1"));
+    assert_eq!(detail["legs"][1], json!(["agent", "Ayu", "2026-01-05T08:08:20.000Z", ""]));
+    let csat =
+        detail["events"].as_array().expect("a list").iter().find(|event| event["type"] == "csat").expect("a rating");
+    assert_eq!((&csat["detail"], &csat["text"]), (&json!("0.75"), &json!("très bien")));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::entities::named;
 use super::event::{Cleared, Kind, Outcome, Sender, Tool};
-use super::facts::Value;
+use super::facts::{Facts, Field, Participant, Value};
 use super::ids::NONE;
 use super::instant;
 use super::list::{self, Row};
@@ -17,6 +17,9 @@ pub struct Story {
     pub events: Vec<Told>,
     /// Merged facts of an interaction, by field.
     pub facts: Vec<Fact>,
+    /// Who was there from when to when, of an interaction's participants: kind, name or id, the two instants. Empty where
+    /// one is not known.
+    pub legs: Vec<[String; 4]>,
     /// Other sessions of the customer, the latest first, at most [`OTHERS`].
     pub others: Vec<Row>,
     /// The type of the event that started it, and who wrote when it is a message.
@@ -69,7 +72,7 @@ pub fn story(view: &View, i: usize) -> Story {
     let derived: &Derived = view.derived;
     let events: Vec<usize> = derived.events(view.store, i).collect();
     let session = &derived.sessions[i];
-    let mut facts = super::facts::Facts::default();
+    let mut facts = Facts::default();
     for &event in events.iter().filter(|&&event| view.store.kind(event) == Kind::Interaction) {
         facts.merge(&view.store.facts[view.store.payload(event) as usize]);
     }
@@ -84,6 +87,7 @@ pub fn story(view: &View, i: usize) -> Story {
         row: list::row(view, i, events.iter().copied()),
         others: others.take(OTHERS).map(|j| list::row(view, j, derived.events(view.store, j))).collect(),
         events: events.into_iter().map(|event| tell(view, event)).collect(),
+        legs: legs(&facts),
         facts: facts.iter().map(|(field, value)| Fact { field: field.to_owned(), value: fact_text(value) }).collect(),
         started_by,
     }
@@ -148,6 +152,15 @@ fn detail(view: &View, event: usize) -> Option<String> {
     })
 }
 
+fn legs(facts: &Facts) -> Vec<[String; 4]> {
+    let Some(Value::Participants(list)) = facts.value(Field::Participants) else { return Vec::new() };
+    let at = |at: Option<i64>| at.map(instant::format).unwrap_or_default();
+    let leg =
+        |p: &Participant| [p.kind.clone(), p.name.as_ref().unwrap_or(&p.id).clone(), at(p.joined_at), at(p.left_at)];
+    list.iter().map(leg).collect()
+}
+
+/// A fact as text: entries of a list one a line, their parts between points, instants as everywhere.
 fn fact_text(value: &Value) -> String {
     match value {
         Value::Text(text) => text.to_string(),
@@ -155,21 +168,29 @@ fn fact_text(value: &Value) -> String {
         Value::Instant(at) => instant::format(*at),
         Value::Flag(flag) => flag.to_string(),
         Value::Transfers(list) => {
-            let one =
-                |t: &super::facts::Transfer| format!("{} {} → {} ({})", instant::format(t.at), t.from, t.to, t.kind);
-            list.iter().map(one).collect::<Vec<_>>().join("; ")
+            lines(list, |t| format!("{}{POINT}{} → {}{POINT}{}", instant::format(t.at), t.from, t.to, t.kind))
         }
         Value::Actions(actions) => {
             let counts = [actions.verification, actions.photos, actions.videos, actions.texts];
             let named = ["verification", "photos", "videos", "texts"].iter().zip(counts);
             named.filter_map(|(name, count)| Some(format!("{name} {}", count?))).collect::<Vec<_>>().join(", ")
         }
-        Value::Participants(list) => {
-            let one = |p: &super::facts::Participant| format!("{} ({})", p.name.as_ref().unwrap_or(&p.id), p.kind);
-            list.iter().map(one).collect::<Vec<_>>().join("; ")
-        }
-        Value::Queues(list) => {
-            list.iter().map(|q| format!("{} {} s", q.queue, q.seconds)).collect::<Vec<_>>().join("; ")
-        }
+        Value::Participants(list) => lines(list, |p| {
+            let name = p.name.as_ref().unwrap_or(&p.id);
+            let times: Vec<String> = [p.joined_at, p.left_at].into_iter().flatten().map(instant::format).collect();
+            let when = if times.is_empty() { String::new() } else { format!("{POINT}{}", times.join(" – ")) };
+            format!("{name}{POINT}{}{when}", p.kind)
+        }),
+        Value::Queues(list) => lines(list, |q| {
+            let sla =
+                q.in_sla.map_or(String::new(), |is| format!("{POINT}{}", if is { "in_sla" } else { "not_in_sla" }));
+            format!("{}{POINT}{} s{sla}", q.queue, q.seconds)
+        }),
     }
+}
+
+const POINT: &str = " · ";
+
+fn lines<T>(list: &[T], line: impl Fn(&T) -> String) -> String {
+    list.iter().map(line).collect::<Vec<_>>().join("\n")
 }

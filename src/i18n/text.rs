@@ -38,6 +38,10 @@ pub struct Words {
     pub channel: [&'static str; 4],
     /// Event types in the order of the event format.
     pub event: [&'static str; 17],
+    /// Facts of an interaction in the order of the event format.
+    pub fact: [&'static str; 39],
+    /// `inbound`, `outbound`, `human`, `virtual_agent`.
+    pub handling: [&'static str; 4],
     /// `seen`, `accepted`, `duplicate`, `unknown_type`, `future`, `rejected`.
     pub diagnostics: [&'static str; 6],
 }

@@ -1,6 +1,7 @@
 //! Names of the values of dimensions: the closed sets in each language, and brands as they write themselves.
 
 use super::{Lang, fill};
+use crate::engine::facts::FIELDS;
 
 const STATUS: &[&str] = &["open", "pending", "assigned", "resolved", "expired"];
 const RESOLVED_BY: &[&str] = &["ai", "agent", "other", "none"];
@@ -31,6 +32,7 @@ const EVENT: &[&str] = &[
     "credit_used",
     "credit_added",
 ];
+const HANDLING: &[&str] = &["inbound", "outbound", "human", "virtual_agent"];
 const POLICY: &[&str] = &["resolution", "resolution_24h", "window_24h", "inactivity_10m", "interaction"];
 const FAULTS: &[&str] = &[
     "E_NETWORK",
@@ -98,6 +100,8 @@ impl Lang {
             "transfer" => pick(TRANSFER, &words.transfer, value),
             "sender" => pick(SENDER, &words.sender, value),
             "event" => pick(EVENT, &words.event, value),
+            "handling" => pick(HANDLING, &words.handling, value),
+            "fact" => FIELDS.iter().position(|(_, name, _)| *name == value).map(|i| words.fact[i]),
             "channel" => return self.channel(value),
             "hour" => return hour(self, value),
             _ => None,
@@ -161,6 +165,9 @@ mod tests {
             ("en", "hour", "8", "08:00–09:00"),
             ("en", "label", "refund", "refund"),
             ("en", "weekday", "9", "9"),
+            ("en", "fact", "queues", "Queues"),
+            ("fr", "fact", "session_type", "Type de session"),
+            ("id", "handling", "virtual_agent", "agen virtual"),
         ] {
             assert_eq!(lang(tag).value(dimension, value), expected);
         }

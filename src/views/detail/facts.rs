@@ -2,7 +2,7 @@
 
 use super::rank;
 use crate::i18n::{duration, fill, percent};
-use crate::state::report::{EndedBy, Row, Story, Thousandths};
+use crate::state::report::{EndedBy, Fact, Row, Story, Thousandths};
 use crate::views::badge::{badge, tone_of_sla, tone_of_status};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
@@ -88,12 +88,11 @@ pub(super) fn facts(ui: Ui, story: &Story) -> AnyView {
             .into_any()
         })
     };
-    // What a contact centre says of an interaction; its field names are their own.
-    let told = |fact: &crate::state::report::Fact| {
+    let told = |fact: &Fact| {
         view! {
-            <div class="sa-fact">
-                <dt>{fact.field.replace('_', " ")}</dt>
-                <dd>{fact.value.clone()}</dd>
+            <div class="sa-fact" data-fact={fact.field.clone()}>
+                <dt>{ui.lang.value("fact", &fact.field)}</dt>
+                <dd>{interaction_fact(ui, fact)}</dd>
             </div>
         }
         .into_any()
@@ -112,4 +111,42 @@ pub(super) fn facts(ui: Ui, story: &Story) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// A fact that a contact centre tells of an interaction, by what its field holds.
+fn interaction_fact(ui: Ui, fact: &Fact) -> AnyView {
+    let (field, value) = (fact.field.as_str(), fact.value.as_str());
+    // An address of a source is followed only where it says openly where it leads.
+    if field.ends_with("_url") && value.starts_with("https://") {
+        let (address, shown) = (value.to_owned(), value.to_owned());
+        return view! { <a href={address} target="_blank" rel="noopener noreferrer">{shown}</a> }.into_any();
+    }
+    let text = match field {
+        "direction" | "answered_by" => ui.lang.value("handling", value),
+        _ if field.starts_with("virtual_agent_") => if value == "true" { ui.t.yes } else { ui.t.no }.to_owned(),
+        _ if field.ends_with("_seconds") => {
+            value.parse().map_or_else(|_| value.to_owned(), |seconds| duration(ui.lang, seconds))
+        }
+        "queues" => {
+            let ends = [(" · not_in_sla", "out"), (" · in_sla", "in")];
+            let line = |line: &str| {
+                let found = ends.iter().find_map(|(end, word)| Some((line.strip_suffix(end)?, word)));
+                found.map_or_else(|| line.to_owned(), |(line, word)| format!("{line} · {}", ui.lang.value("sla", word)))
+            };
+            value.lines().map(line).collect::<Vec<_>>().join("\n")
+        }
+        "transfers" | "participants" => with_instants(ui, value),
+        _ if field.ends_with("_at") => ui.instant(value),
+        _ => value.to_owned(),
+    };
+    text.into_any()
+}
+
+/// The instants within a text, in the reporting zone.
+fn with_instants(ui: Ui, text: &str) -> String {
+    let word = |word: &str| match word.ends_with('Z').then(|| ui.instant(word)) {
+        Some(instant) if !instant.is_empty() => instant,
+        _ => word.to_owned(),
+    };
+    text.split(' ').map(|part| part.split('\n').map(word).collect::<Vec<_>>().join("\n")).collect::<Vec<_>>().join(" ")
 }

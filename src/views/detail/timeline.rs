@@ -50,7 +50,9 @@ impl Times {
         let row = &story.row;
         let ms = |text: &Option<String>| text.as_deref().and_then(instant_ms);
         let from = instant_ms(&row.started_at).unwrap_or_default();
-        let last = story.events.iter().filter_map(|event| instant_ms(&event.at)).max().unwrap_or(from);
+        let left = story.legs.iter().map(|[.., left_at]| left_at);
+        let last = story.events.iter().map(|event| &event.at).chain(left).filter_map(|at| instant_ms(at)).max();
+        let last = last.unwrap_or(from);
         let finish = [ms(&row.resolved_at), ms(&row.ended_at)].into_iter().flatten().min().unwrap_or(last);
         Times {
             from,
@@ -96,13 +98,32 @@ impl Times {
             .taken_over
             .filter(|start| *start < self.finish)
             .map(|start| span("agent", t.lane_agent, start, self.finish));
+        // Where somebody has noted who was there when, that is what is drawn.
+        let legs = |is_one: fn(&str) -> bool, otherwise: Option<Span>| -> Vec<Span> {
+            let leg = |[kind, who, joined_at, left_at]: &[String; 4]| {
+                let start = instant_ms(joined_at).filter(|_| is_one(kind))?;
+                Some(span(joined_at, who, start, instant_ms(left_at).unwrap_or(self.finish).max(start)))
+            };
+            let legs: Vec<Span> = story.legs.iter().filter_map(leg).collect();
+            if legs.is_empty() { otherwise.into_iter().collect() } else { legs }
+        };
         vec![
-            Lane { label: t.lane_customer.to_owned(), color: 6, spans: Vec::new(), points: points(Sender::Customer) },
-            Lane { label: t.lane_bot.to_owned(), color: 5, spans: bot_spans.into_iter().collect(), points: bots },
+            Lane {
+                label: t.lane_customer.to_owned(),
+                color: 6,
+                spans: legs(|kind| kind == "end_user", None),
+                points: points(Sender::Customer),
+            },
+            Lane {
+                label: t.lane_bot.to_owned(),
+                color: 5,
+                spans: legs(|kind| kind == "virtual_agent", bot_spans),
+                points: bots,
+            },
             Lane {
                 label: t.lane_agent.to_owned(),
                 color: 1,
-                spans: agent_spans.into_iter().collect(),
+                spans: legs(|kind| !["end_user", "virtual_agent"].contains(&kind), agent_spans),
                 points: points(Sender::Agent),
             },
             Lane {
@@ -127,6 +148,12 @@ impl Times {
                 _ => {}
             }
         }
+        // A caller waits without a word.
+        let fact =
+            |field: &str| story.facts.iter().find(|fact| fact.field == field).and_then(|fact| instant_ms(&fact.value));
+        let answered_at = fact("connected_at").or_else(|| fact("assigned_at")).unwrap_or(self.finish);
+        let queued = fact("queued_at").filter(|start| waits.is_empty() && since.is_none() && *start < answered_at);
+        waits.extend(queued.map(|start| span("queue", label, start, answered_at)));
         waits.extend(since.filter(|start| *start < self.finish).map(|start| span("open", label, start, self.finish)));
         waits
     }

@@ -202,7 +202,14 @@ fn named(object: &Object, keys: &[&str]) -> Option<String> {
         one => vec![one.clone()],
     };
     let names = ["name", "code", "note", "notes", "text", "content"];
-    let found: Vec<String> = elements.iter().filter_map(|element| name_of(element, &names)).collect();
+    let read = |element: &Value| {
+        let name = name_of(element, &names);
+        if name.is_none() && *element != Value::Null && *element != Value::Text(String::new()) {
+            object.fault(format!("{key}: expected texts, or objects with a name"));
+        }
+        name
+    };
+    let found: Vec<String> = elements.iter().filter_map(read).collect();
     (!found.is_empty()).then(|| found.join(", "))
 }
 

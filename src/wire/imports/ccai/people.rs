@@ -106,7 +106,10 @@ pub fn participants(object: &Object, people: &People) -> Vec<String> {
         let kind = kind(participant);
         let id = ["user_id", "end_user_id", "id"].iter().find_map(|key| participant.id(key));
         let known = match kind.as_str() {
-            "agent" => people.agent.as_ref().filter(|agent| Some(&agent.id) == id.as_ref())?.name.clone(),
+            "agent" => {
+                let known = people.agent.as_ref().filter(|agent| Some(&agent.id) == id.as_ref());
+                known.and_then(|agent| agent.name.clone())
+            }
             "end_user" => customer.clone(),
             "virtual_agent" => people.bot.as_ref().and_then(|bot| bot.name.clone()),
             _ => None,

@@ -29,6 +29,7 @@ pub struct Held {
 impl Chatwoot {
     pub fn event(&mut self, object: &Object, text: &str) -> Option<()> {
         let id = object.required("id", object.id("id").filter(|id| id.len() <= 64))?;
+        let name = object.required("name", object.text("name"))?;
         let row = object.required("conversation_id", object.id("conversation_id"))?;
         let times = ["event_end_time", "created_at", "event_start_time"];
         let at = object.required("event_end_time", times.iter().find_map(|key| object.instant(key)))?;
@@ -38,7 +39,7 @@ impl Chatwoot {
         }
         self.held.push(Held {
             id,
-            name: object.text("name")?,
+            name,
             row,
             inbox: object.id("inbox_id").unwrap_or_default(),
             agent: object.id("user_id"),

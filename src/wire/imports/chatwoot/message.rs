@@ -11,7 +11,7 @@ impl Chatwoot {
         let id = object.required("id", object.id("id").filter(|id| id.len() <= 64))?;
         let conversation = self.place().map(str::to_owned).or_else(|| object.id("conversation_id"));
         let conversation = object.required("conversation_id", conversation)?;
-        let kind = object.text("message_type")?;
+        let kind = object.required("message_type", object.text("message_type"))?;
         let known = KINDS.iter().position(|known| *known == kind).or_else(|| kind.parse().ok());
         let Some(&kind) = known.and_then(|number: usize| KINDS.get(number)) else {
             object.fault(format!("message_type: expected one of {} or 0 to 3, found {kind:?}", KINDS.join(", ")));
