@@ -51,6 +51,7 @@ export interface Query {
 export interface Source {
   /** `{from}` and `{to}` become RFC 3339 instants; relative to the page. Several are one stream, in this order. */
   url: string | string[];
+  /** How it is read, whatever it looks like; the last two are other products'. */
   format?: "ndjson" | "json" | "csv" | "ccai" | "chatwoot";
   headers?: Record<string, string>;
   credentials?: "omit" | "same-origin" | "include";
@@ -73,6 +74,8 @@ export interface Config extends Query {
   /** Filters that cannot be removed. */
   scope?: Filters;
   max_range_days?: number;
+  /** The best rating of a contact centre's metadata: 5. */
+  ccai_csat_max?: number;
   limits?: { records?: number; bytes?: number };
   /** The origins whose messages are heard in a helpdesk's frame. */
   host_origins?: string[];

@@ -1,7 +1,9 @@
 //! The configuration document: every key known, every value checked, every error with the path of the wrong field.
 
 use super::fields::{as_instant, is_id};
+use super::imports::{self, IMPORTS};
 use super::json::Value as Raw;
+use super::stream::Hint;
 use crate::engine::business::BusinessHours;
 use crate::engine::calendar::{Day, Zone, parse_day};
 use crate::engine::dimensions::{self, DIMENSIONS};
@@ -143,9 +145,10 @@ pub fn check_page(document: &Map<String, Value>) -> Result<()> {
             Some(Value::Array(urls)) if !urls.is_empty() && urls.iter().all(Value::is_string) => {}
             _ => return Err(expected("source.url", "a URL, or a list of URLs")),
         }
-        match present(source, "format").map(Value::as_str) {
-            None | Some(Some("ndjson" | "json" | "csv" | "ccai" | "chatwoot")) => {}
-            Some(_) => return Err(expected("source.format", "one of ndjson, json, csv, ccai, chatwoot")),
+        let is_format = |format: &str| Hint::named(format).is_some() || imports::find(format).is_some();
+        if present(source, "format").is_some_and(|format| !format.as_str().is_some_and(is_format)) {
+            let foreign: Vec<&str> = IMPORTS.iter().map(|format| format.name).collect();
+            return Err(expected("source.format", &format!("one of ndjson, json, csv, {}", foreign.join(", "))));
         }
         match present(source, "credentials").map(Value::as_str) {
             None | Some(Some("omit" | "same-origin" | "include")) => {}
