@@ -125,6 +125,27 @@ fn types_tell_channel_and_direction() {
 }
 
 #[test]
+fn who_answered() {
+    let agent = json!({"id": 1, "type": "agent", "user_id": 7, "connected_at": 1_767_600_050});
+    let bot = json!({"id": 2, "type": "virtual_agent", "connected_at": 1_767_600_001});
+    for (info, participants, expected) in [
+        (json!({"id": 7, "email": "a@x.test"}), json!([bot]), json!(["human", "7", null, true])),
+        (json!({"id": 7, "agent_number": 12}), json!(null), json!(["human", "7", null, null])),
+        (json!({"id": 3, "va_alias": "helper"}), json!([]), json!(["virtual_agent", null, "3", true])),
+        (json!(null), json!([bot, agent]), json!(["human", "7", null, true])),
+        (json!(null), json!([bot]), json!(["virtual_agent", null, null, true])),
+        (json!(null), json!([{"id": 1, "type": "agent", "user_id": 7}]), json!([null, null, null, null])),
+        (json!({"id": 7, "name": "Ayu"}), json!([agent]), json!(["human", "7", null, null])),
+    ] {
+        let facts = facts(call(json!({"agent_info": info, "participants": participants})));
+        let found = json!([facts["answered_by"], facts["agent_id"], facts["bot_id"], facts["virtual_agent_connected"]]);
+        assert_eq!(found, expected, "{info} {participants}");
+    }
+    let (_, reasons) = ccai(&call(json!({"agent_info": {"id": 7, "name": "Ayu"}})).to_string());
+    assert_eq!(reasons, ["call-1: left out: agent_info: nothing says whether 7 is a human"]);
+}
+
+#[test]
 fn numbers_of_a_status_have_names() {
     for (status, name) in [
         (json!(0), "scheduled"),

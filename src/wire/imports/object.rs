@@ -39,6 +39,9 @@ pub struct Object {
     faults: RefCell<Vec<String>>,
 }
 
+/// More do not tell a person more.
+const FAULTS_KEPT: usize = 20;
+
 const ABSENT: &Value = &Value::Null;
 
 /// The elements of the one list that `text` is.
@@ -158,8 +161,8 @@ impl Object {
     /// Notes what is wrong with a part of this object.
     pub fn fault(&self, what: String) {
         let mut faults = self.faults.borrow_mut();
-        // A member may be looked at more than once.
-        if !faults.contains(&what) {
+        // A member may be looked at more than once, and a long list may be wrong throughout.
+        if faults.len() < FAULTS_KEPT && !faults.contains(&what) {
             faults.push(what);
         }
     }

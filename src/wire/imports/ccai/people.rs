@@ -30,8 +30,13 @@ impl People {
             bot_connected: status == Some("va_connected"),
             ..People::default()
         };
-        people.handler(object);
-        people.participants(object);
+        let unclear = people.handler(object);
+        people.participants(object, unclear.as_ref());
+        if let Some(unclear) = unclear
+            && people.agent.as_ref().is_none_or(|agent| agent.id != unclear.id)
+        {
+            object.fault(format!("agent_info: nothing says whether {} is a human", short(&unclear.id)));
+        }
         for (leg, _) in object.objects("virtual_agent_handle_durations") {
             people.bot_assigned = true;
             people.bot_connected |= leg.has("started_at");
@@ -52,7 +57,8 @@ impl People {
         }
     }
 
-    fn handler(&mut self, object: &Object) {
+    /// Who handled it; gives back somebody of whom it is not said whether they are human.
+    fn handler(&mut self, object: &Object) -> Option<Person> {
         let handler = object.object("agent_info");
         if handler.has_any(&["email", "agent_number", "first_name", "last_name"]) {
             self.is_human = true;
@@ -73,10 +79,11 @@ impl People {
             });
         }
         object.adopt("agent_info", &handler);
+        person(&handler, &["name"]).filter(|_| !self.is_human && !self.is_virtual)
     }
 
     /// `agent_info` is absent when a virtual agent handed over to a human: then the participants know who answered.
-    fn participants(&mut self, object: &Object) {
+    fn participants(&mut self, object: &Object, handler: Option<&Person>) {
         let is_told = self.is_human || self.is_virtual;
         for (participant, _) in object.objects("participants") {
             let has_answered = participant.has("connected_at");
@@ -90,7 +97,8 @@ impl People {
                     self.is_human = true;
                     // The last one who was there is who handled it.
                     if let Some(id) = participant.id("user_id") {
-                        self.agent = Some(Person { id, name: participant.text("name") });
+                        let known = handler.filter(|handler| handler.id == id).and_then(|handler| handler.name.clone());
+                        self.agent = Some(Person { id, name: participant.text("name").or(known) });
                     }
                 }
                 _ => {}

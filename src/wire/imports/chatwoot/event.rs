@@ -79,9 +79,10 @@ impl Chatwoot {
 
     /// Nothing more will come. In an account alone on its server both numbers are often the same.
     pub fn give_up(&mut self, out: &mut dyn Output) {
+        let matched: HashSet<String> = self.rows.values().cloned().collect();
         for held in &self.held {
             let same = self.conversations.get(&held.row).filter(|known| known.inbox.as_deref() == Some(&held.inbox));
-            if same.is_some() && !self.rows.values().any(|conversation| *conversation == held.row) {
+            if same.is_some() && !matched.contains(&held.row) {
                 self.rows.insert(held.row.clone(), held.row.clone());
             }
         }
