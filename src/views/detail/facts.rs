@@ -1,10 +1,12 @@
 //! The facts of a session in words, and why it began and ended.
 
 use super::rank;
-use crate::i18n::{duration, fill, percent};
+use crate::i18n::{duration, fill, percent, time};
 use crate::state::report::{EndedBy, Fact, Row, Story, Thousandths};
+use crate::state::{day_of, instant_ms};
 use crate::views::badge::{badge, tone_of_sla, tone_of_status};
 use crate::views::ui::Ui;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// What may start a session, in the order of the texts.
@@ -92,7 +94,7 @@ pub(super) fn facts(ui: Ui, story: &Story) -> AnyView {
         view! {
             <div class="sa-fact" data-fact={fact.field.clone()}>
                 <dt>{ui.lang.value("fact", &fact.field)}</dt>
-                <dd>{interaction_fact(ui, fact)}</dd>
+                <dd>{interaction_fact(ui, row, fact)}</dd>
             </div>
         }
         .into_any()
@@ -114,7 +116,7 @@ pub(super) fn facts(ui: Ui, story: &Story) -> AnyView {
 }
 
 /// A fact that a contact centre tells of an interaction, by what its field holds.
-fn interaction_fact(ui: Ui, fact: &Fact) -> AnyView {
+fn interaction_fact(ui: Ui, row: &Row, fact: &Fact) -> AnyView {
     let (field, value) = (fact.field.as_str(), fact.value.as_str());
     // An address of a source is followed only where it says openly where it leads.
     if field.ends_with("_url") && value.starts_with("https://") {
@@ -135,18 +137,28 @@ fn interaction_fact(ui: Ui, fact: &Fact) -> AnyView {
             };
             value.lines().map(line).collect::<Vec<_>>().join("\n")
         }
-        "transfers" | "participants" => with_instants(ui, value),
+        "transfers" | "participants" => {
+            let day = instant_ms(&row.started_at).map(|at| day_of(ui.app.local(at)));
+            value.lines().map(|line| localised(ui, line, day)).collect::<Vec<_>>().join("\n")
+        }
         _ if field.ends_with("_at") => ui.instant(value),
         _ => value.to_owned(),
     };
     text.into_any()
 }
 
-/// The instants within a text, in the reporting zone.
-fn with_instants(ui: Ui, text: &str) -> String {
-    let word = |word: &str| match word.ends_with('Z').then(|| ui.instant(word)) {
-        Some(instant) if !instant.is_empty() => instant,
-        _ => word.to_owned(),
+/// An entry of a list: kinds of participants as words, instants in the reporting zone and without `day`.
+fn localised(ui: Ui, line: &str, day: Option<NaiveDate>) -> String {
+    let instant = |part: &str| match instant_ms(part).map(|at| ui.app.local(at)) {
+        Some(local) if Some(day_of(local)) == day => time(ui.lang, local),
+        Some(_) => ui.instant(part),
+        None => part.to_owned(),
     };
-    text.split(' ').map(|part| part.split('\n').map(word).collect::<Vec<_>>().join("\n")).collect::<Vec<_>>().join(" ")
+    let part = |part: &str| match part {
+        "agent" => ui.lang.value("sender", "agent"),
+        "end_user" => ui.lang.value("sender", "customer"),
+        "virtual_agent" => ui.lang.value("sender", "bot"),
+        other => other.split(" – ").map(instant).collect::<Vec<_>>().join(" – "),
+    };
+    line.split(" · ").map(part).collect::<Vec<_>>().join(" · ")
 }
