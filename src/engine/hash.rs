@@ -19,6 +19,18 @@ pub fn hash(bytes: &[u8]) -> u64 {
     finish(state)
 }
 
+/// Whether two texts are the same. Ids are short: comparing words in place costs less than a call.
+#[inline]
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    if a.len() != b.len() {
+        return false;
+    }
+    let (words_a, rest_a) = a.as_chunks();
+    let (words_b, rest_b) = b.as_chunks();
+    words_a.iter().zip(words_b).all(|(a, b)| word(a) == word(b)) && rest_a.iter().zip(rest_b).all(|(a, b)| a == b)
+}
+
 fn step(state: u64, word: u64) -> u64 {
     let mixed = (state ^ word).wrapping_mul(K);
     mixed ^ (mixed >> 29)
@@ -95,6 +107,19 @@ mod tests {
             assert!(set.insert(hash(&i.to_le_bytes())), "{i}");
         }
         assert!((0..10_000_u32).all(|i| !set.insert(hash(&i.to_le_bytes()))));
+    }
+
+    #[test]
+    fn the_same_is_the_same_to_the_last_byte() {
+        for len in 0..40 {
+            let text: Vec<u8> = (0..len).collect();
+            assert!(same(&text, &text.clone()) && !same(&text, b"another text that is longer than any of them"));
+            for place in 0..text.len() {
+                let mut other = text.clone();
+                other[place] ^= 1;
+                assert!(!same(&text, &other), "{len} {place}");
+            }
+        }
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub struct Store {
     parents: Vec<u32>,
     /// The latest context of each conversation.
     context_of_conversation: Vec<u32>,
+    /// The latest actor with bot or without, with agent or without, with team or without: often the next one too.
+    last_actors: [u32; 8],
 }
 
 /// The interners, one a kind of id.
@@ -150,6 +152,7 @@ impl Default for Store {
             settled: 0,
             parents: Vec::new(),
             context_of_conversation: Vec::new(),
+            last_actors: [NONE; 8],
         }
     }
 }
@@ -377,13 +380,24 @@ impl Store {
 
     fn intern_actor(&mut self, event: &Event) -> u32 {
         let names = &mut self.names;
+        let of = [event.bot.is_some(), event.agent.is_some(), event.team.is_some()];
+        let last = &mut self.last_actors[of.iter().fold(0, |number, &is_some| number << 1 | usize::from(is_some))];
+        if let Some(actor) = self.actors.items().get(*last as usize)
+            && names.bots.is(actor.bot, event.bot)
+            && names.bot_versions.is(actor.bot_version, event.bot_version)
+            && names.agents.is(actor.agent, event.agent)
+            && names.teams.is(actor.team, event.team)
+        {
+            return *last;
+        }
         let actor = Actor {
             bot: names.bots.intern_opt(event.bot),
             bot_version: names.bot_versions.intern_opt(event.bot_version),
             agent: names.agents.intern_opt(event.agent),
             team: names.teams.intern_opt(event.team),
         };
-        self.actors.intern(&actor)
+        *last = self.actors.intern(&actor);
+        *last
     }
 
     fn join(&mut self, a: u32, b: u32) {
