@@ -51,7 +51,7 @@ pub fn slot(hash: u64, len: usize) -> usize {
     (((hash >> 32) * len as u64) >> 32) as usize
 }
 
-/// A set of ids by their 64-bit fingerprints: open addressing, ten to twelve bytes an entry. Many small tables, so that
+/// A set of ids by their 64-bit fingerprints: open addressing, ten to fifteen bytes an entry. Many small tables, so that
 /// one that grows needs room for itself alone.
 ///
 /// Most streams number their records upwards. An id above all before it is new without a look at the tables; such ids
@@ -153,7 +153,7 @@ impl Table {
 
     /// A hash's place grows with the hash, so that both tables are walked from front to back.
     fn grow(&mut self) {
-        let mut larger = vec![0; (self.slots.len() + self.slots.len() / 4).max(16)];
+        let mut larger = vec![0; (self.slots.len() + self.slots.len() / 2).max(16)];
         for &fingerprint in self.slots.iter().filter(|&&fingerprint| fingerprint != 0) {
             Self::place(&mut larger, fingerprint);
         }

@@ -444,7 +444,8 @@ impl Store {
             let group = &mut order[group[0] as usize..group[1] as usize];
             let at = |&i: &u32| self.heads.get(i as usize) >> AT_SHIFT;
             if !group.is_sorted_by_key(at) {
-                group.sort_by_key(at);
+                // By arrival within an instant.
+                group.sort_unstable_by_key(|i| (at(i), *i));
             }
         }
         order
