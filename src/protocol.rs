@@ -7,6 +7,7 @@ use crate::engine::calendar::{Zone, day_text};
 use crate::engine::dimensions::{self, DIMENSIONS, Values};
 use crate::engine::instant::{self, DAY};
 use crate::engine::list::{self, COLUMNS, Page, Sort};
+use crate::engine::order::ordered;
 use crate::engine::policy::Policy;
 use crate::engine::query::Query;
 use crate::engine::report::{Diagnostics, Report};
@@ -425,9 +426,7 @@ impl Engine {
             let value = ids.text(id).to_owned();
             Named { name: name(id).map_or_else(|| value.clone(), str::to_owned), value }
         });
-        let mut values: Vec<Named> = named.collect();
-        values.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
-        Ok(values)
+        Ok(ordered(named.collect(), |a: &Named, b| (&a.name, &a.value).cmp(&(&b.name, &b.value))))
     }
 }
 

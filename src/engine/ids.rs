@@ -1,6 +1,6 @@
 //! Strings as numbers: each kind of id has an interner of its own. It never forgets and never reorders.
 
-use super::hash::{hash, slot};
+use super::hash::{hash, same, slot};
 
 /// "No id": absent inbox, agent, team …
 pub const NONE: u32 = u32::MAX;
@@ -10,7 +10,22 @@ pub const NONE: u32 = u32::MAX;
 pub struct Ids {
     bytes: Vec<u8>,
     ends: Vec<u32>,
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
+}
+
+/// The upper half of a text's hash, which gives its place and tells it from its neighbours, and the text's number.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    upper: u32,
+    id: u32,
+}
+
+impl Slot {
+    const FREE: Slot = Slot { upper: 0, id: NONE };
+
+    fn place(upper: u32, slots: usize) -> usize {
+        slot(u64::from(upper) << 32, slots)
+    }
 }
 
 impl Ids {
@@ -19,13 +34,14 @@ impl Ids {
         if (self.ends.len() + 1) * 5 > self.slots.len() * 4 {
             self.grow();
         }
-        let at = self.probe(text);
-        if self.slots[at] == NONE {
-            self.slots[at] = self.ends.len() as u32;
+        let upper = upper(text);
+        let at = self.probe(upper, text);
+        if self.slots[at].id == NONE {
+            self.slots[at] = Slot { upper, id: self.ends.len() as u32 };
             self.bytes.extend_from_slice(text.as_bytes());
             self.ends.push(self.bytes.len() as u32);
         }
-        self.slots[at]
+        self.slots[at].id
     }
 
     /// The number of an optional text; [`NONE`] for none.
@@ -38,7 +54,7 @@ impl Ids {
         if self.slots.is_empty() {
             return None;
         }
-        Some(self.slots[self.probe(text)]).filter(|&id| id != NONE)
+        Some(self.slots[self.probe(upper(text), text)].id).filter(|&id| id != NONE)
     }
 
     /// The text of `id`.
@@ -55,7 +71,7 @@ impl Ids {
     pub fn is(&self, id: u32, text: Option<&str>) -> bool {
         match text {
             None => id == NONE,
-            Some(text) => id != NONE && self.slice(id as usize) == text.as_bytes(),
+            Some(text) => id != NONE && same(self.slice(id as usize), text.as_bytes()),
         }
     }
 
@@ -69,7 +85,7 @@ impl Ids {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.bytes.capacity() + (self.ends.capacity() + self.slots.capacity()) * 4
+        self.bytes.capacity() + self.ends.capacity() * 4 + self.slots.capacity() * size_of::<Slot>()
     }
 
     fn slice(&self, id: usize) -> &[u8] {
@@ -77,11 +93,11 @@ impl Ids {
         &self.bytes[start..self.ends[id] as usize]
     }
 
-    fn probe(&self, text: &str) -> usize {
-        let mut at = slot(hash(text.as_bytes()), self.slots.len());
+    fn probe(&self, upper: u32, text: &str) -> usize {
+        let mut at = Slot::place(upper, self.slots.len());
         loop {
-            let id = self.slots[at];
-            if id == NONE || self.slice(id as usize) == text.as_bytes() {
+            let found = self.slots[at];
+            if found.id == NONE || found.upper == upper && same(self.slice(found.id as usize), text.as_bytes()) {
                 return at;
             }
             at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
@@ -89,15 +105,21 @@ impl Ids {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![NONE; (self.slots.len() * 2).max(16)];
-        for id in 0..self.ends.len() {
-            let mut at = slot(hash(self.slice(id)), self.slots.len());
-            while self.slots[at] != NONE {
-                at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
+        let larger = vec![Slot::FREE; (self.slots.len() * 2).max(16)];
+        for slot in std::mem::replace(&mut self.slots, larger) {
+            if slot.id != NONE {
+                let mut at = Slot::place(slot.upper, self.slots.len());
+                while self.slots[at].id != NONE {
+                    at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
+                }
+                self.slots[at] = slot;
             }
-            self.slots[at] = id as u32;
         }
     }
+}
+
+fn upper(text: &str) -> u32 {
+    (hash(text.as_bytes()) >> 32) as u32
 }
 
 /// Small records of numbers (a context, an actor, a list) as one number, each once.

@@ -5,6 +5,7 @@ use super::event::Outcome;
 use super::ids::NONE;
 use super::instant;
 use super::numbers::Thousandths;
+use super::order::ordered;
 use super::session::{self, EndedBy, ResolvedBy, Session, Sla, Status, Support};
 use super::view::View;
 use serde::{Deserialize, Serialize};
@@ -126,9 +127,8 @@ pub fn page(view: &View, page: &Page) -> (usize, Vec<usize>) {
 
 fn sort(view: &View, sessions: &mut [usize], sort: Sort) {
     let value = COLUMNS[sort.column].value;
-    let mut keyed: Vec<(Option<SortKey>, usize)> =
-        sessions.iter().map(|&i| (value(view, &view.derived.sessions[i]), i)).collect();
-    keyed.sort_by(|(a, _), (b, _)| match (a, b) {
+    let keyed = sessions.iter().map(|&i| (value(view, &view.derived.sessions[i]), i)).collect();
+    let keyed = ordered(keyed, |(a, _): &(Option<SortKey>, usize), (b, _)| match (a, b) {
         (Some(a), Some(b)) if sort.descending => b.cmp(a),
         (Some(a), Some(b)) => a.cmp(b),
         (Some(_), None) => Ordering::Less,

@@ -1,6 +1,7 @@
 //! Events outside any session: how many, of what kind, and which policy would leave out fewer.
 
 use super::event::{Kind, words};
+use super::order::ordered;
 use super::policy::{Policy, Preset, Scope, Start};
 use super::query::Query;
 use super::session::{Derived, derive};
@@ -59,7 +60,7 @@ pub fn outside(store: &Store, derived: &Derived, query: &Query) -> Outside {
         let reasons = Why::ALL.iter().zip(counts).filter(|&(_, &count)| count > 0);
         by_type.extend(reasons.map(|(&why, &count)| Reason { kind, why, count }));
     }
-    by_type.sort_by_key(|reason| std::cmp::Reverse(reason.count));
+    let by_type = ordered(by_type, |a, b| b.count.cmp(&a.count));
     let outside = by_type.iter().map(|reason| reason.count).sum();
     let fits = if outside * 2 > events { fits(store, query, outside) } else { Vec::new() };
     Outside { events, outside, by_type, fits }
@@ -79,7 +80,7 @@ fn candidates() -> Vec<Policy> {
 }
 
 fn fits(store: &Store, query: &Query, outside: u64) -> Vec<Fit> {
-    let mut fits: Vec<Fit> = candidates()
+    let fits: Vec<Fit> = candidates()
         .into_iter()
         .filter(|policy| *policy != query.policy)
         .map(|policy| {
@@ -90,6 +91,5 @@ fn fits(store: &Store, query: &Query, outside: u64) -> Vec<Fit> {
         })
         .filter(|fit| fit.outside < outside)
         .collect();
-    fits.sort_by_key(|fit| fit.outside);
-    fits
+    ordered(fits, |a, b| a.outside.cmp(&b.outside))
 }

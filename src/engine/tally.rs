@@ -1,6 +1,7 @@
 //! What sections count with. Everything merges: the answer of the whole is the merge of the answers of its shards.
 
 use super::numbers::Thousandths;
+use super::order::{self, ordered};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -105,15 +106,13 @@ impl Counter {
     }
 
     pub fn tally<'a>(&self, text: impl Fn(u32) -> &'a str) -> Tally {
-        self.iter().map(|(number, count)| (Some(text(number).to_owned()), count)).collect()
+        order::map(self.iter().map(|(number, count)| (Some(text(number).to_owned()), count)))
     }
 }
 
 /// By count descending, then by key ascending, none first.
 pub fn ranked<K: Ord>(counts: impl IntoIterator<Item = (K, u64)>) -> Vec<(K, u64)> {
-    let mut list: Vec<(K, u64)> = counts.into_iter().collect();
-    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    list
+    ordered(counts.into_iter().collect(), |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)))
 }
 
 /// Lengths of time in milliseconds, all of them: percentiles need each.

@@ -39,18 +39,23 @@ const NAMES: usize = Name::ALL.len();
 /// Room for the fields of one record, used again for the next.
 #[derive(Debug)]
 pub struct Slots {
-    /// A bit for each name that has a value.
-    present: u128,
     slots: [Slot; NAMES],
+    /// Which of them were set: the others are null.
+    set: Vec<Name>,
     /// Strings that had escapes, and values that come from elsewhere than one text.
     beside: String,
-    /// The name that came after each name the last time, and first in a record: records are much alike.
-    after: [Name; NAMES + 1],
+    /// The two names that came last after each name, and first in a record: records are much alike.
+    after: [[Name; 2]; NAMES + 1],
 }
 
 impl Default for Slots {
     fn default() -> Self {
-        Slots { present: 0, slots: [Slot::NULL; NAMES], beside: String::new(), after: [Name::Type; NAMES + 1] }
+        Slots {
+            slots: [Slot::NULL; NAMES],
+            set: Vec::new(),
+            beside: String::new(),
+            after: [[Name::Type, Name::Id]; NAMES + 1],
+        }
     }
 }
 
@@ -58,27 +63,28 @@ impl Slots {
     /// Reads the fields of the one object that `text` is. Of several with one name the last counts.
     pub fn read<'a>(&'a mut self, text: &'a str) -> Result<Fields<'a>, Fault> {
         self.clear();
-        let Slots { present, slots, beside, after } = &mut *self;
+        let Slots { slots, set, beside, after } = &mut *self;
         let mut reader = Reader::new(text, beside);
         let mut all = || {
             let mut is_more = reader.open()?;
-            let mut before = NAMES;
+            let mut guesses = &mut after[NAMES];
             while is_more {
-                let guess = after[before];
-                let name = if reader.is_key(&Name::KEYS[guess as usize]) {
-                    Some(guess)
+                let name = if reader.is_key(&Name::KEYS[guesses[0] as usize]) {
+                    Some(guesses[0])
+                } else if reader.is_key(&Name::KEYS[guesses[1] as usize]) {
+                    guesses.swap(0, 1);
+                    Some(guesses[0])
                 } else {
                     let key = reader.string()?;
                     let name = Name::of(reader.text(key));
-                    after[before] = name.unwrap_or(guess);
+                    *guesses = [name.unwrap_or(guesses[0]), guesses[0]];
                     name
                 };
                 let value = reader.of_key()?;
-                before = NAMES;
+                guesses = &mut after[name.map_or(NAMES, |name| name as usize)];
                 if let Some(name) = name {
-                    before = name as usize;
-                    slots[before] = value;
-                    *present = *present & !(1 << before) | u128::from(!value.is_null()) << before;
+                    slots[name as usize] = value;
+                    set.push(name);
                 }
                 is_more = reader.goes_on()?;
             }
@@ -91,15 +97,16 @@ impl Slots {
     }
 
     pub fn clear(&mut self) {
-        self.present = 0;
+        for name in self.set.drain(..) {
+            self.slots[name as usize] = Slot::NULL;
+        }
         self.beside.clear();
     }
 
     /// Sets a field to a copy of a value.
     pub fn set(&mut self, name: Name, value: Value) {
-        let slot = Slot::beside(value, &mut self.beside);
-        self.slots[name as usize] = slot;
-        self.present = self.present & !(1 << name as usize) | u128::from(!slot.is_null()) << name as usize;
+        self.slots[name as usize] = Slot::beside(value, &mut self.beside);
+        self.set.push(name);
     }
 
     /// The fields that were set one by one.
@@ -122,9 +129,6 @@ impl<'a> Fields<'a> {
     /// The field's value; null when it is absent.
     #[inline]
     pub fn value(self, name: Name) -> Value<'a> {
-        if self.slots.present >> name as usize & 1 == 0 {
-            return Value::Null;
-        }
         self.slots.slots[name as usize].value(self.text, &self.slots.beside)
     }
 
@@ -138,6 +142,7 @@ impl<'a> Fields<'a> {
     }
 
     /// An id or name: 1 to 256 bytes.
+    #[inline]
     pub fn id(self, name: Name) -> Result<Option<&'a str>, Reason> {
         match self.value(name) {
             Value::Null => Ok(None),
@@ -146,6 +151,7 @@ impl<'a> Fields<'a> {
         }
     }
 
+    #[inline]
     pub fn required_id(self, name: Name) -> Result<&'a str, Reason> {
         self.id(name)?.ok_or_else(|| format!("{}: is missing", name.word()))
     }
@@ -226,6 +232,7 @@ pub fn as_integer(value: Value) -> Option<i64> {
     }
 }
 
+#[cold]
 pub fn expected(key: &str, what: &str, found: Value) -> Reason {
     let found = match found {
         Value::Null => "nothing".to_owned(),

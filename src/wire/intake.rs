@@ -68,13 +68,12 @@ pub fn reject(rejects: &mut Vec<Reject>, record: u64, reason: Reason, bytes: &[u
 }
 
 fn take(fields: Fields, store: &mut Store) -> Result<(), Reason> {
-    match record(fields)? {
-        Record::Event(event) => {
-            store.push(&event);
+    record(fields, |record| {
+        store.counts.seen += 1;
+        match record {
+            Record::Event(event) => drop(store.push(event)),
+            Record::Entity(entity) => store.push_entity(entity),
+            Record::Unknown => store.counts.unknown_type += 1,
         }
-        Record::Entity(entity) => store.push_entity(&entity),
-        Record::Unknown => store.counts.unknown_type += 1,
-    }
-    store.counts.seen += 1;
-    Ok(())
+    })
 }

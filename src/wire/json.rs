@@ -59,10 +59,6 @@ impl Slot {
         Slot { is_beside: true, ..Slot::new(kind, start, beside.len()) }
     }
 
-    pub fn is_null(self) -> bool {
-        self.kind == Kind::Null
-    }
-
     #[inline]
     pub fn text<'a>(self, text: &'a str, beside: &'a str) -> &'a str {
         &(if self.is_beside { beside } else { text })[self.start as usize..self.end as usize]

@@ -9,25 +9,27 @@ use crate::engine::event::{Assist, By, Category, Cleared, Entity, Event, Kind, O
 /// What a good record is.
 #[derive(Debug)]
 pub enum Record<'a> {
-    Event(Event<'a>),
-    Entity(Entity<'a>),
+    Event(&'a Event<'a>),
+    Entity(&'a Entity<'a>),
     /// Of a type that this version does not know.
     Unknown,
 }
 
-/// Checks the fields of one record.
-pub fn record<'a>(fields: Fields<'a>) -> Result<Record<'a>, Reason> {
-    let kind = fields.text(Name::Type)?.ok_or("type: is missing")?;
-    match Kind::from_word(kind) {
-        Some(kind) => event(fields, kind).map(Record::Event),
-        None => Ok(entity(fields, kind)?.map_or(Record::Unknown, Record::Entity)),
-    }
-}
-
-fn event<'a>(fields: Fields<'a>, kind: Kind) -> Result<Event<'a>, Reason> {
+/// Checks the fields of one record and shows `take` what it is; only then is it good. (An event is shown where it was
+/// made, because it is large and there are many.)
+#[inline]
+pub fn record(fields: Fields, take: impl FnOnce(Record)) -> Result<(), Reason> {
+    let word = fields.text(Name::Type)?.ok_or("type: is missing")?;
+    let Some(kind) = Kind::from_word(word) else {
+        match entity(fields, word)? {
+            Some(entity) => take(Record::Entity(&entity)),
+            None => take(Record::Unknown),
+        }
+        return Ok(());
+    };
     let is_credit = matches!(kind, Kind::CreditUsed | Kind::CreditAdded);
     let place = |name| if is_credit { fields.id(name) } else { fields.required_id(name).map(Some) };
-    Ok(Event {
+    let event = Event {
         id: fields.required_id(Name::Id)?,
         at: fields.instant(Name::At)?.ok_or("at: is missing")?,
         conversation: place(Name::ConversationId)?,
@@ -39,7 +41,9 @@ fn event<'a>(fields: Fields<'a>, kind: Kind) -> Result<Event<'a>, Reason> {
         agent: fields.id(Name::AgentId)?,
         team: fields.id(Name::TeamId)?,
         what: what(fields, kind)?,
-    })
+    };
+    take(Record::Event(&event));
+    Ok(())
 }
 
 fn what<'a>(fields: Fields<'a>, kind: Kind) -> Result<What<'a>, Reason> {

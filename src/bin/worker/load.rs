@@ -123,6 +123,27 @@ struct Feed<'a> {
     name: String,
     bytes: u64,
     total_bytes: Option<u64>,
+    room: Room,
+}
+
+/// Linear memory grows in steps: growing it for every small need costs more than the reading.
+#[derive(Debug, Default)]
+struct Room {
+    /// Bytes of the stream for which there is room.
+    left: usize,
+}
+
+impl Room {
+    const STEP: usize = 4 << 20;
+
+    fn take(&mut self, bytes: usize) {
+        if self.left < bytes {
+            // Given back at once, so that the allocator has it. A record takes about half of its text.
+            drop(std::hint::black_box(Vec::<u8>::with_capacity(Self::STEP)));
+            self.left = bytes.max(2 * Self::STEP);
+        }
+        self.left -= bytes;
+    }
 }
 
 impl<'a> Feed<'a> {
@@ -138,6 +159,7 @@ impl<'a> Feed<'a> {
             name: String::new(),
             bytes: 0,
             total_bytes: None,
+            room: Room::default(),
         }
     }
 
@@ -163,6 +185,7 @@ impl Sink for Feed<'_> {
     }
 
     fn chunk(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.room.take(bytes.len());
         self.service.engine.borrow_mut().chunk(bytes);
         self.bytes += bytes.len() as u64;
         let limits = self.options.limits.unwrap_or_default();

@@ -4,7 +4,7 @@ use super::Finish;
 use crate::engine::bits::Bits;
 use crate::engine::calendar::{Day, day_text};
 use crate::engine::event::{Kind, Sender};
-use crate::engine::ids::NONE;
+use crate::engine::ids::{Mix, NONE};
 use crate::engine::instant::DAY;
 use crate::engine::numbers::Thousandths;
 use crate::engine::tally::{Sample, Stat, mergeable};
@@ -116,6 +116,10 @@ fn occurring(view: &View) -> Bits {
             occurring.insert(agent as usize);
         }
     };
+    if store.latest_at.is_none_or(|latest| latest <= view.query.now) {
+        store.actors.items().iter().for_each(|actor| occur(actor.agent));
+        return occurring;
+    }
     (0..store.len())
         .filter(|&event| store.at(event) <= view.query.now)
         .for_each(|event| occur(store.actor(event).agent));
@@ -135,8 +139,9 @@ fn responses(view: &View) -> Vec<(usize, i64)> {
     }
     let store = view.store;
     let mut found = Vec::new();
+    let mut sessions: HashMap<usize, Waiting, Mix> = HashMap::default();
     for group in store.groups() {
-        let mut sessions: HashMap<usize, Waiting> = HashMap::new();
+        sessions.clear();
         for event in group.filter(|&event| store.at(event) <= view.query.now) {
             let Some(session) = view.derived.place(event).session() else { continue };
             let (sender, kind, agent) = (store.sender(event), store.kind(event), store.actor(event).agent);

@@ -2,13 +2,11 @@
 
 use super::Finish;
 use crate::engine::event::{Kind, Tool};
+use crate::engine::fractions::Fractions;
 use crate::engine::numbers::Thousandths;
-use crate::engine::tally::{Merge, mergeable};
+use crate::engine::tally::mergeable;
 use crate::engine::view::View;
-use num_bigint::BigInt;
-use num_rational::BigRational;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 pub type Report = Vec<ToolRow>;
 
@@ -32,39 +30,6 @@ mergeable! {
         /// Uses with a defined accuracy.
         pub compared: u64,
         pub edits: Fractions,
-    }
-}
-
-/// A sum of fractions, exactly: numerators by denominator.
-#[derive(Debug, Clone, Default)]
-pub struct Fractions(BTreeMap<u64, i128>);
-
-impl Fractions {
-    pub fn add(&mut self, numerator: u64, denominator: u64) {
-        *self.0.entry(denominator).or_default() += i128::from(numerator);
-    }
-
-    fn sum(&self) -> BigRational {
-        self.0.iter().fold(BigRational::from(BigInt::from(0)), |sum, (&denominator, &numerator)| {
-            sum + BigRational::new(numerator.into(), denominator.into())
-        })
-    }
-
-    /// The mean of `n` such fractions, or of their differences from one.
-    pub fn mean(&self, n: u64, from_one: bool) -> Option<Thousandths> {
-        if n == 0 {
-            return None;
-        }
-        let mean = self.sum() / BigRational::from(BigInt::from(n));
-        let mean = if from_one { BigRational::from(BigInt::from(1)) - mean } else { mean };
-        let thousandths = (mean * BigRational::from(BigInt::from(1000))).round();
-        i64::try_from(thousandths.to_integer()).ok().map(Thousandths)
-    }
-}
-
-impl Merge for Fractions {
-    fn merge(&mut self, other: Self) {
-        Merge::merge(&mut self.0, other.0);
     }
 }
 

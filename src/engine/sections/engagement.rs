@@ -6,6 +6,7 @@ use crate::engine::calendar::day_text;
 use crate::engine::event::{Kind, Outcome};
 use crate::engine::ids::NONE;
 use crate::engine::numbers::{Money, Thousandths};
+use crate::engine::order::ordered;
 use crate::engine::session::{Outbound, ResolvedBy, Session, Status, Support};
 use crate::engine::tally::{Counter, Sample, Stat, Tally, mergeable, ranked};
 use crate::engine::view::View;
@@ -259,12 +260,12 @@ fn path(session: &Session) -> Path {
 pub fn finish(partial: Partial, finish: &Finish) -> Report {
     let outcomes = |outcome: Outcome| partial.transfers.iter().map(|day| day[outcome as usize]).sum();
     let all: u64 = partial.supports.iter().map(|support| support[0]).sum();
-    let mut channels: Vec<ChannelRow> = partial
+    let channels: Vec<ChannelRow> = partial
         .channels
         .iter()
         .map(|(channel, &[count, engaged])| ChannelRow { channel: channel.clone(), count, engaged })
         .collect();
-    channels.sort_by_key(|row| std::cmp::Reverse(row.count));
+    let channels = ordered(channels, |a, b| b.count.cmp(&a.count));
     Report {
         transfers: Transfers {
             succeeded: outcomes(Outcome::Succeeded),

@@ -1,9 +1,9 @@
 //! `interactions`: voice and chat, over the sessions of the period that have interaction facts.
 
 use super::Finish;
-use super::ai_tools::Fractions;
 use crate::engine::event::Kind;
 use crate::engine::facts::{Facts, Field, Value};
+use crate::engine::fractions::Fractions;
 use crate::engine::ids::NONE;
 use crate::engine::numbers::Thousandths;
 use crate::engine::session::Session;

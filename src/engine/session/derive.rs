@@ -4,6 +4,7 @@ use super::key::{id, timeline_key};
 use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
 use super::{Lists, Session};
 use crate::engine::ids::{NONE, Pool};
+use crate::engine::order::ordered;
 use crate::engine::policy::{Policy, Scope};
 use crate::engine::store::Store;
 use std::ops::Range;
@@ -154,12 +155,13 @@ fn timelines(
 fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &mut [Session]) {
     let exists = |session: &Session| activated_at.is_none_or(|at| session.started_at >= at);
     let mut order: Vec<usize> = (0..sessions.len()).filter(|&i| exists(&sessions[i])).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&sessions[a], &sessions[b]);
+    order.sort_unstable_by(|&i, &j| {
+        let (a, b) = (&sessions[i], &sessions[j]);
         (a.customer, a.started_at)
             .cmp(&(b.customer, b.started_at))
             .then_with(|| timeline_key(store, policy, a).cmp(&timeline_key(store, policy, b)))
             .then(a.n.cmp(&b.n))
+            .then(i.cmp(&j))
     });
     let mut previous = None;
     for i in order {
@@ -182,7 +184,11 @@ fn order(store: &Store, policy: &Policy, sessions: &[Session], activated_at: Opt
         .collect();
     order.sort_unstable();
     for ties in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|ties| ties.len() > 1) {
-        ties.sort_by_cached_key(|&(_, i)| std::cmp::Reverse(id(store, policy, &sessions[i as usize])));
+        let id_of = |&(_, i): &(i64, u32)| id(store, policy, &sessions[i as usize]);
+        let sorted = ordered(ties.iter().map(|tie| (id_of(tie), *tie)).collect(), |a, b| b.0.cmp(&a.0));
+        for (place, (_, tie)) in ties.iter_mut().zip(sorted) {
+            *place = tie;
+        }
     }
     order.into_iter().map(|(_, i)| i).collect()
 }

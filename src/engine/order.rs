@@ -1,0 +1,40 @@
+//! Stable sorting with one piece of machinery in the download for all types, instead of one for each.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// The items in order; equal ones keep theirs.
+pub fn ordered<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let order = order(items.len(), &|a, b| compare(&items[a as usize], &items[b as usize]));
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|i| items[i as usize].take()).collect()
+}
+
+/// The numbers below `len` in order; equal ones ascend.
+pub fn order(len: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..len as u32).collect();
+    order.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+    order
+}
+
+/// A map of what there is; of several with one key the last counts. (Collecting sorts, at the price above.)
+pub fn map<K: Ord, V>(items: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    for (key, value) in items {
+        map.insert(key, value);
+    }
+    map
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_items_keep_their_order() {
+        let items: Vec<(u32, u32)> = (0..500).map(|i| (i * 7919 % 13, i)).collect();
+        let mut expected = items.clone();
+        expected.sort_by_key(|item| item.0);
+        assert_eq!(ordered(items, |a, b| a.0.cmp(&b.0)), expected);
+    }
+}
