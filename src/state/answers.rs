@@ -1,6 +1,6 @@
 //! What the engine answered to the view on screen. Each question has a number; only the newest answer is shown.
 
-use super::reply::{self, Listed, Reported, Told, Valued};
+use super::reply::{self, Listed, Told, Valued};
 use super::report::{LoadStatus, Named, Outside, Report, Row, Story};
 use super::{App, Failure, Filters, Load, Shared};
 use crate::protocol::Request;
@@ -198,7 +198,7 @@ impl App {
         let sections: Vec<String> = sections.iter().map(|name| (*name).to_owned()).collect();
         let ask = async |query| {
             let request = Request::Report { query, sections: Some(sections.clone()) };
-            reply::ask::<Reported>(&client, &request).await.map(|reported| Shared::new(reported.report))
+            reply::report(&client, &request).await.map(Shared::new)
         };
         let mut answered = BTreeMap::new();
         for (dimension, query) in facets {

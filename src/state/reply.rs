@@ -6,6 +6,7 @@ use crate::protocol::Request;
 use crate::worker::Client;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
 pub struct Configured {
@@ -21,8 +22,8 @@ pub struct Loaded {
 }
 
 #[derive(Debug, Deserialize)]
-pub struct Reported {
-    pub report: Report,
+struct Reported {
+    report: Report,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,7 +49,6 @@ impl Reply for Configured {}
 impl Reply for Listed {}
 impl Reply for Loaded {}
 impl Reply for Outside {}
-impl Reply for Reported {}
 impl Reply for LoadStatus {}
 impl Reply for Told {}
 impl Reply for Valued {}
@@ -56,11 +56,25 @@ impl Reply for Valued {}
 /// The answer, or why there is none.
 pub async fn ask<T: Reply>(client: &Client, request: &Request) -> Result<T, Failure> {
     let text = text(client, request).await?;
-    serde_json::from_str(&text).map_err(|_| Failure {
+    serde_json::from_str(&text).map_err(|_| unreadable())
+}
+
+fn unreadable() -> Failure {
+    Failure {
         code: "E_PROTOCOL".to_owned(),
         message: "the engine's answer could not be read".to_owned(),
         ..Failure::default()
-    })
+    }
+}
+
+/// The report, as a tree and in the types that views want.
+pub async fn report(client: &Client, request: &Request) -> Result<Report, Failure> {
+    let text = text(client, request).await?;
+    let (reported, tree) = (serde_json::from_str::<Reported>(&text), serde_json::from_str::<Value>(&text));
+    match (reported, tree) {
+        (Ok(Reported { report }), Ok(mut tree)) => Ok(Report { tree: tree["report"].take(), ..report }),
+        _ => Err(unreadable()),
+    }
 }
 
 /// The answer as the engine wrote it.

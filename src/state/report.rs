@@ -12,12 +12,55 @@ pub use crate::engine::story::{Fact, Story, Told};
 pub use crate::engine::tally::Stat;
 pub use crate::protocol::{Named, Reject, Status as LoadStatus, Trouble};
 
-/// The report as far as there are pages for it: a page that shows another section adds its line here.
+use serde_json::Value;
+
+/// The report as the engine wrote it, read by the path of a metric; and, for views that want types, some of its sections.
 #[derive(Debug, serde::Deserialize)]
 pub struct Report {
+    #[serde(skip)]
+    pub tree: Value,
     pub sessions: Option<sessions::Report>,
     pub overview: Option<overview::Report>,
     pub messages: Option<messages::Report>,
     pub conversations: Option<conversations::Report>,
     pub contacts: Option<contacts::Report>,
+}
+
+impl Report {
+    /// The value at a path such as `engagement.transfers.by_day.0.day`; null where there is nothing.
+    pub fn at(&self, path: &str) -> &Value {
+        at(&self.tree, path)
+    }
+}
+
+/// The value at a path below `tree`: fields by name, elements of lists by number; the tree itself for an empty path.
+pub fn at<'a>(tree: &'a Value, path: &str) -> &'a Value {
+    static NULL: Value = Value::Null;
+    if path.is_empty() {
+        return tree;
+    }
+    path.split('.').fold(tree, |value, step| {
+        match value {
+            Value::Object(fields) => fields.get(step),
+            Value::Array(list) => step.parse::<usize>().ok().and_then(|index| list.get(index)),
+            _ => None,
+        }
+        .unwrap_or(&NULL)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lead_to_values_and_never_fail() {
+        let tree = serde_json::json!({"flows": {"triggered": 3, "popular": [{"flow_id": "a"}]}});
+        assert_eq!(at(&tree, "flows.triggered"), 3);
+        assert_eq!(at(&tree, "flows.popular.0.flow_id"), "a");
+        for path in ["flows.popular.1.flow_id", "flows.popular.x", "flows.triggered.deep", "..", "nothing"] {
+            assert_eq!(at(&tree, path), &Value::Null, "{path}");
+        }
+        assert_eq!(at(&tree, ""), &tree);
+    }
 }

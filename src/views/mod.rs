@@ -10,6 +10,7 @@ mod icon;
 mod list;
 mod live;
 mod measure;
+mod metric;
 mod overview;
 mod page;
 mod plot;

@@ -3,6 +3,7 @@
 use super::card::{Figure, card, figure};
 use super::days::days;
 use super::explain::Basis;
+use super::metric::{Format, metric};
 use super::page::Page;
 use super::plot::{Cell, Hidden, LegendEntry, Pick, Spec, Table, plot};
 use super::ui::Ui;
@@ -27,10 +28,10 @@ fn view(ui: Ui) -> AnyView {
         <div class="sa-overview">
             <h2 class="sa-visually-hidden">{t.page_overview}</h2>
             <div class="sa-grid-12">
-                {now(ui, t.active_sessions, "overview.active_sessions", t.n_sessions, |of| Some(of.overview.as_ref()?.active_sessions))}
-                {now(ui, t.contacts, "overview.contacts", t.n_customers, |of| Some(of.overview.as_ref()?.contacts))}
-                {now(ui, t.sent_7d, "overview.messages_sent_7d", t.n_messages, |of| Some(of.overview.as_ref()?.messages_sent_7d))}
-                {now(ui, t.received_7d, "overview.messages_received_7d", t.n_messages, |of| Some(of.overview.as_ref()?.messages_received_7d))}
+                {now(ui, t.active_sessions, "overview.active_sessions", t.n_sessions)}
+                {now(ui, t.contacts, "overview.contacts", t.n_customers)}
+                {now(ui, t.sent_7d, "overview.messages_sent_7d", t.n_messages)}
+                {now(ui, t.received_7d, "overview.messages_received_7d", t.n_messages)}
                 {senders(ui)}
                 {active(ui)}
                 {new_sessions(ui)}
@@ -46,11 +47,10 @@ fn of<T>(ui: Ui, pick: impl Fn(&Report) -> Option<T>) -> Option<T> {
 }
 
 /// One figure that is of now.
-fn now(ui: Ui, about: Explain, metric: &'static str, unit: Plural, pick: fn(&Report) -> Option<u64>) -> AnyView {
-    let count = move || of(ui, pick);
-    let value = move || count().map(|value| Figure::count(ui, metric, value));
+fn now(ui: Ui, about: Explain, path: &'static str, unit: Plural) -> AnyView {
+    let count = move || ui.value_at(path)?.as_u64();
     let basis = move || count().map(|value| Basis { based_on: ui.lang.count(unit, value), left_out: None });
-    card(ui, metric, "sa-span-3", about, basis, figure(ui, "sa-card__figure", value))
+    card(ui, path, "sa-span-3", about, basis, metric(ui, "sa-card__figure", path, Format::Count, None))
 }
 
 /// Id of the figures, label, colour, the period's count and a day's.

@@ -3,12 +3,13 @@
 use super::{facet, of};
 use crate::charts::share::{Share, draw};
 use crate::charts::{Frame, Part};
-use crate::i18n::{duration, fill, percent};
+use crate::i18n::{duration, fill};
 use crate::state::report::Stat;
 use crate::state::report::Thousandths;
-use crate::state::report::sessions::{Performance, SlaCounts};
-use crate::views::card::{Figure, Rows, card, figure};
+use crate::state::report::sessions::SlaCounts;
+use crate::views::card::{Rows, card};
 use crate::views::explain::Basis;
+use crate::views::metric::{Format, metric};
 use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
@@ -37,55 +38,42 @@ pub(super) fn part(ui: Ui) -> AnyView {
     card(ui, "performance", "sa-span-6", t.performance, basis, body)
 }
 
-/// What of a row, and the ids of its figures: mean, median, p90, number.
-type Line = (fn(&Performance) -> Stat, [&'static str; 4]);
-
-const LINES: [Line; 3] = [
-    (
-        |of| of.duration,
-        [
-            "sessions.performance.duration.mean_s",
-            "sessions.performance.duration.p50_s",
-            "sessions.performance.duration.p90_s",
-            "sessions.performance.duration.n",
-        ],
-    ),
-    (
-        |of| of.ai,
-        [
-            "sessions.performance.ai.mean_s",
-            "sessions.performance.ai.p50_s",
-            "sessions.performance.ai.p90_s",
-            "sessions.performance.ai.n",
-        ],
-    ),
-    (
-        |of| of.agent,
-        [
-            "sessions.performance.agent.mean_s",
-            "sessions.performance.agent.p50_s",
-            "sessions.performance.agent.p90_s",
-            "sessions.performance.agent.n",
-        ],
-    ),
+/// Ids of a row's figures: mean, median, p90, number.
+const LINES: [[&str; 4]; 3] = [
+    [
+        "sessions.performance.duration.mean_s",
+        "sessions.performance.duration.p50_s",
+        "sessions.performance.duration.p90_s",
+        "sessions.performance.duration.n",
+    ],
+    [
+        "sessions.performance.ai.mean_s",
+        "sessions.performance.ai.p50_s",
+        "sessions.performance.ai.p90_s",
+        "sessions.performance.ai.n",
+    ],
+    [
+        "sessions.performance.agent.mean_s",
+        "sessions.performance.agent.p50_s",
+        "sessions.performance.agent.p90_s",
+        "sessions.performance.agent.n",
+    ],
 ];
 
 fn stats(ui: Ui) -> AnyView {
     let t = ui.t;
-    let row = move |((pick, metrics), name): (Line, &'static str)| {
-        let stat = move || of(ui, |report| pick(&report.performance));
-        let length = move |metric: &'static str, value: fn(&Stat) -> Option<Thousandths>| {
-            figure(ui, "", move || stat().map(|stat| length(ui, metric, value(&stat))))
-        };
+    let row = move |([mean, p50, p90, n], name): ([&'static str; 4], &'static str)| {
+        let length = move |path: &'static str| metric(ui, "", path, Format::Seconds, None);
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="sa-strong">{length(metrics[0], |stat| stat.mean_s)}</td>
-                <td>{length(metrics[1], |stat| stat.p50_s)}</td>
-                <td>{length(metrics[2], |stat| stat.p90_s)}</td>
-                <td class="sa-muted">{figure(ui, "", move || stat().map(|stat| Figure::count(ui, metrics[3], stat.n)))}</td>
+                <td class="sa-strong">{length(mean)}</td>
+                <td>{length(p50)}</td>
+                <td>{length(p90)}</td>
+                <td class="sa-muted">{metric(ui, "", n, Format::Count, None)}</td>
             </tr>
-        }.into_any()
+        }
+        .into_any()
     };
     let names = [t.duration_all, t.duration_ai, t.duration_agent];
     let heads = ["", t.mean, t.p50, t.p90, t.count];
@@ -98,13 +86,6 @@ fn stats(ui: Ui) -> AnyView {
         </table>
     }
     .into_any()
-}
-
-fn length(ui: Ui, metric: &'static str, value: Option<Thousandths>) -> Figure {
-    match value {
-        Some(seconds) => Figure::new(metric, duration(ui.lang, seconds.as_f64()), seconds.as_f64()),
-        None => Figure::new(metric, "–".to_owned(), "null"),
-    }
 }
 
 /// Of the time that resolved sessions took, how much was the AI's and how much the agents'.
@@ -160,24 +141,16 @@ fn sla(ui: Ui) -> AnyView {
                 .collect(),
         })
     };
-    let rate = move |metric: &'static str, value: &'static str, pick: fn(&SlaCounts) -> Option<Thousandths>| {
-        figure(ui, "sa-strong", move || {
-            of(ui, |report| {
-                match pick(&report.performance.sla) {
-                    Some(rate) => Figure::new(metric, percent(ui.lang, rate.as_f64()), rate.as_f64()),
-                    None => Figure::new(metric, "–".to_owned(), "null"),
-                }
-                .rows(Rows::Of("sla", vec![value]))
-            })
-        })
+    let rate = move |path: &'static str, value: &'static str| {
+        metric(ui, "sa-strong", path, Format::Rate, Some(Rows::Of("sla", vec![value])))
     };
     let spec = Spec { title: t.sla, height: 64.0, pick: Pick::Filter("sla"), legend: Vec::new() };
     view! {
         <h4 class="sa-card__subtitle">
             {t.sla}
             <span class="sa-card__rates">
-                {t.sla_in_rate}" "{rate("sessions.performance.sla.in_rate", "in", |sla| sla.in_rate)}" · "
-                {t.sla_out_rate}" "{rate("sessions.performance.sla.out_rate", "out", |sla| sla.out_rate)}
+                {t.sla_in_rate}" "{rate("sessions.performance.sla.in_rate", "in")}" · "
+                {t.sla_out_rate}" "{rate("sessions.performance.sla.out_rate", "out")}
             </span>
         </h4>
         {plot(ui, spec, draw, table)}
