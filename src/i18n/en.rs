@@ -442,4 +442,6 @@ pub const TEXT: Text = Text {
     fits: "Which policy fits",
     fits_row: "{share} outside · {sessions}",
     current: "in use",
+
+    boards: super::boards::en::BOARDS,
 };

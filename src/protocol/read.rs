@@ -52,7 +52,15 @@ impl Request {
                 id,
             }),
             "mapping" => {
-                fields!(text, { query: Option<Value> } => Request::Mapping { query: query.unwrap_or_default() })
+                fields!(text, {
+                    query: Option<Value>, page: Option<u64>, per_page: Option<u64>, sort: Option<String>, search: Option<String>
+                } => Request::Mapping {
+                    query: query.unwrap_or_default(),
+                    page: page.unwrap_or(1),
+                    per_page,
+                    sort: sort.unwrap_or_default(),
+                    search: search.unwrap_or_default(),
+                })
             }
             "outside" => {
                 fields!(text, { query: Option<Value> } => Request::Outside { query: query.unwrap_or_default() })
@@ -80,7 +88,7 @@ impl Response {
             }
             "sessions" => fields!(text, { total: u64, rows: Vec<Row> } => Response::Sessions { total, rows }),
             "session" => fields!(text, { detail: Box<Story> } => Response::Session { detail }),
-            "mapping" => fields!(text, { rows: Vec<mapping::Row> } => Response::Mapping { rows }),
+            "mapping" => fields!(text, { total: u64, rows: Vec<mapping::Row> } => Response::Mapping { total, rows }),
             "outside" => Response::Outside(from_str::<Outside>(text)?),
             "values" => fields!(text, { values: Vec<Named> } => Response::Values { values }),
             "memory" => Response::Memory(from_str::<Memory>(text)?),
@@ -149,8 +157,10 @@ mod tests {
             r#"{"op":"report","query":{"tz":"Asia/Jakarta"},"sections":["sessions"]}"#.to_owned(),
             r#"{"op":"sessions","sort":"-duration_s"}"#.to_owned(),
             r#"{"op":"session","id":"c/#1"}"#.to_owned(),
+            r#"{"op":"mapping","per_page":25,"sort":"-bot_name"}"#.to_owned(),
             r#"{"op":"outside"}"#.to_owned(),
             r#"{"op":"values","dimension":"channel"}"#.to_owned(),
+            r#"{"op":"values","dimension":"flow"}"#.to_owned(),
             r#"{"op":"memory"}"#.to_owned(),
             r#"{"op":"report","query":{"tz":"Nowhere"}}"#.to_owned(),
         ] {

@@ -77,6 +77,12 @@ pub async fn report(client: &Client, request: &Request) -> Result<Report, Failur
     }
 }
 
+/// An answer as a tree.
+pub async fn tree(client: &Client, request: &Request) -> Result<Value, Failure> {
+    let text = text(client, request).await?;
+    serde_json::from_str(&text).map_err(|_| unreadable())
+}
+
 /// The answer as the engine wrote it.
 pub async fn text(client: &Client, request: &Request) -> Result<String, Failure> {
     let text = client.text(request).await;

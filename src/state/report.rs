@@ -31,6 +31,21 @@ impl Report {
     pub fn at(&self, path: &str) -> &Value {
         at(&self.tree, path)
     }
+
+    /// What the counts at some paths, joined by `+`, come to. `flows.popular[].count` adds up that of every element.
+    pub fn sum(&self, paths: &str) -> u64 {
+        paths.split('+').map(|path| sum(&self.tree, path)).sum()
+    }
+}
+
+fn sum(tree: &Value, path: &str) -> u64 {
+    match path.split_once("[]") {
+        Some((list, rest)) => {
+            let rest = rest.strip_prefix('.').unwrap_or(rest);
+            at(tree, list).as_array().into_iter().flatten().map(|element| sum(element, rest)).sum()
+        }
+        None => at(tree, path).as_u64().unwrap_or(0),
+    }
 }
 
 /// The value at a path below `tree`: fields by name, elements of lists by number; the tree itself for an empty path.
@@ -52,6 +67,14 @@ pub fn at<'a>(tree: &'a Value, path: &str) -> &'a Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_add_up_over_lists() {
+        let tree = serde_json::json!({"n": 2, "rows": [{"count": 3}, {"count": 4}], "grid": [[{"a": 1}, {"a": 2}], [{"a": 3}]]});
+        for (path, expected) in [("n", 2), ("rows[].count", 7), ("grid[][].a", 6), ("none[].count", 0), ("rows", 0)] {
+            assert_eq!(sum(&tree, path), expected, "{path}");
+        }
+    }
 
     #[test]
     fn paths_lead_to_values_and_never_fail() {

@@ -10,6 +10,7 @@ use super::ui::Ui;
 use crate::charts::series::{Line, Series, Style, draw};
 use crate::charts::{Frame, Part, bars, donut};
 use crate::i18n::{Explain, Plural};
+use crate::state::Listed;
 use crate::state::report::{Report, messages};
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ pub const PAGE: Page = Page {
     view,
     sections: &["overview", "messages", "conversations", "contacts"],
     facets: &[],
-    has_list: false,
+    list: Listed::Nothing,
 };
 
 fn view(ui: Ui) -> AnyView {

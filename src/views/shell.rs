@@ -5,7 +5,7 @@ use super::page::{allowed, current};
 use super::ui::Ui;
 use super::{chips, detail, quality, states, toolbar};
 use crate::i18n::{fill, time};
-use crate::state::{App, Load};
+use crate::state::{App, ListView, Load};
 use crate::views::live::live;
 use leptos::prelude::*;
 
@@ -81,6 +81,9 @@ fn tabs(ui: Ui) -> AnyView {
             ui.app.go(|route| {
                 route.page = Some(page.id.to_owned());
                 route.session = None;
+                // Another page has other lists.
+                route.row = None;
+                route.list = ListView::default();
             });
         };
         view! {

@@ -16,24 +16,28 @@ pub struct Table {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    pub metric: &'static str,
-    /// Which one of a list: a day, a channel. Empty for a figure that is no list.
-    pub key: String,
+    pub metric: String,
+    /// Which one of a list: a day, a channel, nothing for "none". None for a figure that is no list.
+    pub key: Option<String>,
     pub value: Value,
     pub format: Format,
 }
 
 impl Cell {
-    /// A count.
-    pub fn new(metric: &'static str, key: &str, value: u64) -> Cell {
-        Cell { metric, key: key.to_owned(), value: value.into(), format: Format::Count }
+    /// A count; `key` is empty for a figure that is no list.
+    pub fn new(metric: &str, key: &str, value: u64) -> Cell {
+        Cell {
+            metric: metric.to_owned(),
+            key: (!key.is_empty()).then(|| key.to_owned()),
+            value: value.into(),
+            format: Format::Count,
+        }
     }
 }
 
 pub(super) fn hidden_table(ui: Ui, title: &'static str, table: super::TableOf) -> AnyView {
     let cell = move |cell: Cell| {
-        let key = (!cell.key.is_empty()).then_some(cell.key);
-        view! { <td data-metric={cell.metric} data-key={key} data-value={raw(&cell.value)}>{cell.format.text(ui, &cell.value)}</td> }.into_any()
+        view! { <td data-metric={cell.metric} data-key={cell.key} data-value={raw(&cell.value)}>{cell.format.text(ui, &cell.value)}</td> }.into_any()
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {

@@ -12,6 +12,7 @@ mod total;
 use super::list;
 use super::page::Page;
 use super::ui::Ui;
+use crate::state::Listed;
 use crate::state::report::sessions::Report;
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub const PAGE: Page = Page {
     view,
     sections: &["sessions"],
     facets: &["number", "channel", "resolved_by", "label", "status", "sla"],
-    has_list: true,
+    list: Listed::Sessions,
 };
 
 fn view(ui: Ui) -> AnyView {
