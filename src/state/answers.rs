@@ -208,7 +208,7 @@ impl App {
         let sections: Vec<String> = sections.iter().map(|name| (*name).to_owned()).collect();
         let ask = async |query| {
             let request = Request::Report { query, sections: Some(sections.clone()) };
-            reply::report(&client, &request).await.map(Shared::new)
+            reply::tree(&client, &request).await.map(|mut answer| Shared::new(Report(answer["report"].take())))
         };
         let mut answered = BTreeMap::new();
         for (dimension, query) in facets {

@@ -1,7 +1,7 @@
 //! Asks the engine and reads of its answer what the page needs: what it does not show costs no download.
 
 use super::Failure;
-use super::report::{LoadStatus, Named, Outside, Report, Row, Story, Trouble};
+use super::report::{LoadStatus, Named, Outside, Row, Story, Trouble};
 use crate::protocol::Request;
 use crate::worker::Client;
 use serde::Deserialize;
@@ -19,11 +19,6 @@ pub struct Configured {
 pub struct Loaded {
     pub status: LoadStatus,
     pub error: Option<Trouble>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Reported {
-    report: Report,
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,16 +59,6 @@ fn unreadable() -> Failure {
         code: "E_PROTOCOL".to_owned(),
         message: "the engine's answer could not be read".to_owned(),
         ..Failure::default()
-    }
-}
-
-/// The report, as a tree and in the types that views want.
-pub async fn report(client: &Client, request: &Request) -> Result<Report, Failure> {
-    let text = text(client, request).await?;
-    let (reported, tree) = (serde_json::from_str::<Reported>(&text), serde_json::from_str::<Value>(&text));
-    match (reported, tree) {
-        (Ok(Reported { report }), Ok(mut tree)) => Ok(Report { tree: tree["report"].take(), ..report }),
-        _ => Err(unreadable()),
     }
 }
 

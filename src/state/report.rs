@@ -6,35 +6,25 @@ pub use crate::engine::numbers::Thousandths;
 pub use crate::engine::outside::{Fit, Outside, Why};
 pub use crate::engine::policy::{Policy, Preset};
 pub use crate::engine::report::Diagnostics;
-pub use crate::engine::sections::{contacts, conversations, messages, overview, sessions};
 pub use crate::engine::session::{EndedBy, Sla, Status};
 pub use crate::engine::story::{Fact, Story, Told};
-pub use crate::engine::tally::Stat;
 pub use crate::protocol::{Named, Reject, Status as LoadStatus, Trouble};
 
 use serde_json::Value;
 
-/// The report as the engine wrote it, read by the path of a metric; and, for views that want types, some of its sections.
-#[derive(Debug, serde::Deserialize)]
-pub struct Report {
-    #[serde(skip)]
-    pub tree: Value,
-    pub sessions: Option<sessions::Report>,
-    pub overview: Option<overview::Report>,
-    pub messages: Option<messages::Report>,
-    pub conversations: Option<conversations::Report>,
-    pub contacts: Option<contacts::Report>,
-}
+/// The report as the engine wrote it, read by the path of a metric: a figure needs no type here.
+#[derive(Debug)]
+pub struct Report(pub Value);
 
 impl Report {
     /// The value at a path such as `engagement.transfers.by_day.0.day`; null where there is nothing.
     pub fn at(&self, path: &str) -> &Value {
-        at(&self.tree, path)
+        at(&self.0, path)
     }
 
     /// What the counts at some paths, joined by `+`, come to. `flows.popular[].count` adds up that of every element.
     pub fn sum(&self, paths: &str) -> u64 {
-        paths.split('+').map(|path| sum(&self.tree, path)).sum()
+        paths.split('+').map(|path| sum(&self.0, path)).sum()
     }
 }
 

@@ -51,6 +51,14 @@ pub fn raw(value: &Value) -> String {
     }
 }
 
+/// The id of a field of a list's rows: what a list is there to count needs no name of its own.
+pub fn metric_of(list: &str, field: &str) -> String {
+    match field {
+        "count" | "amount" | "customers" => list.to_owned(),
+        _ => format!("{list}.{field}"),
+    }
+}
+
 /// The value as a number to be drawn; a decimal string too.
 pub fn magnitude(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
@@ -59,12 +67,7 @@ pub fn magnitude(value: &Value) -> Option<f64> {
 /// The figure at `path`; a placeholder while there is no report.
 pub fn metric(ui: Ui, class: &'static str, path: &'static str, format: Format, rows: Option<Rows>) -> AnyView {
     figure(ui, class, move || {
-        ui.with_value(path, |value| Figure {
-            metric: path,
-            text: format.text(ui, value),
-            raw: raw(value),
-            rows: rows.clone(),
-        })
+        ui.with_value(path, |value| Figure { metric: path, text: format.text(ui, value), raw: raw(value), rows })
     })
 }
 

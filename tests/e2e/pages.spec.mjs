@@ -6,6 +6,7 @@ import { expect, test } from './support/test.mjs';
 
 /** Page → the sections of the report that it shows whole. */
 const PAGES = {
+  overview: ['overview', 'messages', 'conversations', 'contacts'],
   team: ['agents', 'teams'],
   automation: ['flows', 'credits', 'ai_tools'],
   bots: ['bots'],
@@ -18,12 +19,15 @@ const VIEW = { interactions: '&policy=interaction' };
 
 /** The fields that say which row of a list it is, as `data-key` writes them. */
 const KEYS = ['day', 'month', 'channel', 'flow_id', 'tool', 'category', 'key', 'team_id', 'support', 'currency', 'id', 'from_s'];
-const FIGURES = ['count', 'amount'];
+/** The figures that a list is there for: they have the list's id. */
+const FIGURES = ['count', 'amount', 'customers'];
 
 async function open(page, name) {
   await page.goto(`/#page=${name}${VIEW[name] ?? ''}`);
   await expect(page.locator('[data-metric]').first()).toBeAttached({ timeout: 20_000 });
   await expect(page.locator('.sa-plot__stage--waiting')).toHaveCount(0);
+  // All has arrived, and is on the page.
+  await expect(page.locator('.sa-head__updated')).toHaveText(/\d/, { timeout: 20_000 });
   await expect(page.locator('.sa-root[aria-busy="false"]')).toHaveCount(1);
 }
 
@@ -73,7 +77,7 @@ function figures(metric, value, into) {
       }
       const names = Object.keys(row).filter((name) => !KEYS.includes(name) && !['to_s', 'bot_id', 'bot_version', 'first', 'transfer', 'taken_over', 'end', 'by_day'].includes(name));
       for (const name of names) {
-        const path = names.length === 1 ? metric : `${metric}.${name}`;
+        const path = FIGURES.includes(name) ? metric : `${metric}.${name}`;
         if (row[name] !== null && typeof row[name] === 'object') Object.keys(row[name]).forEach((leaf) => into.add(`${path}.${leaf} ${keyOf(row)}`));
         else into.add(`${path} ${keyOf(row)}`);
       }
@@ -88,14 +92,15 @@ function figures(metric, value, into) {
 for (const [name, sections] of Object.entries(PAGES)) {
   test(`${name} shows every figure of its families, as the report has them`, async ({ page }) => {
     await open(page, name);
-    const whole = await report(page);
     const found = new Map();
-    const collect = async () => {
+    let whole;
+    const collect = () => expect(async () => {
+      whole = await report(page);
       for (const [metric, key, value] of await shown(page)) {
         expect(value, `${metric} ${key ?? ''}`).toBe(text(told(whole, metric, key) ?? null));
         found.set(key === null ? metric : `${metric} ${key}`, value);
       }
-    };
+    }).toPass({ timeout: 10_000 });
     await collect();
     // Views of which one is on screen at a time.
     for (const tab of await page.locator('.sa-turn .sa-tab').all()) {
@@ -105,7 +110,7 @@ for (const [name, sections] of Object.entries(PAGES)) {
       await collect();
     }
     // Lists of which one page is on screen at a time.
-    for (const next of await page.locator('.sa-board .sa-pager .sa-icon-button:last-child').all()) {
+    for (const next of await page.locator('.sa-page .sa-pager .sa-icon-button:last-child').all()) {
       while (name === 'team' && (await next.isEnabled())) {
         await next.click();
         await collect();
@@ -134,7 +139,7 @@ for (const [name, sections] of Object.entries(PAGES)) {
         location.hash = `page=${name}`;
       }, [lang, name]);
       await expect(page.locator(`.sa-root[lang="${lang}"] .sa-board [data-metric]`).first()).toBeAttached({ timeout: 20_000 });
-      const explained = page.locator('.sa-board .sa-explain__button');
+      const explained = page.locator('.sa-page .sa-explain__button');
       await explained.evaluateAll((all) => all.forEach((button) => button.click()));
       await expect(page.locator('.sa-explain__body')).toHaveCount(await explained.count());
       const own = new Set(literals(lang));
@@ -229,7 +234,7 @@ test('the mapping turns its pages, is searched, and opens sessions', async ({ pa
   await expect.poll(() => card.locator('tr[data-session]').first().getAttribute('data-session')).not.toBe(first);
   await card.getByRole('searchbox').fill(first);
   await expect.poll(() => card.locator('tr[data-session]').evaluateAll((all) => [...new Set(all.map((one) => one.dataset.session))])).toEqual([first]);
-  await expect(page.locator('.sa-board')).toContainText('UTC');
+  await expect(page.locator('.sa-page')).toContainText('UTC');
   await card.locator('tr[data-session] button').first().click();
   await expect(page.locator(`.sa-detail__head[data-session="${first}"]`)).toBeVisible();
 });
@@ -238,7 +243,7 @@ test('a filter that leaves nothing says so on every page', async ({ page }) => {
   for (const name of Object.keys(PAGES)) {
     await page.goto(`/#page=${name}&f.channel=nowhere`);
     await page.reload();
-    await expect(page.locator('.sa-board')).toBeVisible({ timeout: 20_000 });
+    await expect(page.locator('.sa-page')).toBeVisible({ timeout: 20_000 });
     await expect(page.locator('.sa-plot__stage--waiting')).toHaveCount(0);
     if (['bots', 'interactions', 'conversations'].includes(name)) await expect(page.locator('.sa-state')).toBeVisible();
   }

@@ -9,7 +9,7 @@ use crate::state::report;
 use crate::views::card::Figure;
 use crate::views::days::{days, months};
 use crate::views::live::live;
-use crate::views::metric::{Format, magnitude, raw};
+use crate::views::metric::{Format, magnitude, metric_of, raw};
 use crate::views::plot::{Cell, Hidden, JOINT, LegendEntry, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
@@ -50,6 +50,8 @@ pub enum Kind {
 #[derive(Debug)]
 pub struct Line {
     pub field: &'static str,
+    /// The value that the field's part is filtered by, where it is not the field's name.
+    pub key: &'static str,
     pub label: Label,
     pub color: u8,
     /// The path of its figure in the legend; empty: none.
@@ -209,10 +211,7 @@ fn table(ui: Ui, title: &'static str, of: &'static Chart, root: Root, value: &Va
         return heat_table(ui, of, value);
     }
     let is_object = of.key.is_empty();
-    let id = |field: &str| match !is_object && of.lines.len() == 1 && root.list.is_empty() {
-        true => of.path.to_owned(),
-        false => root.metric(&format!("{}.{field}", of.path)),
-    };
+    let id = |field: &str| metric_of(&root.metric(of.path), field);
     let heads: Vec<String> = match of.lines {
         _ if is_object => vec![(of.unit)(ui.t).to_owned()],
         lines => lines.iter().map(|line| (line.label)(ui.t).to_owned()).collect(),

@@ -3,18 +3,22 @@
 use super::{Figure, Label, Rows};
 use crate::state::report;
 use crate::views::live::live;
-use crate::views::metric::{Format, metric, raw};
+use crate::views::metric::{Format, metric, metric_of, raw};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 use serde_json::Value;
 
 fn figure(ui: Ui, class: &'static str, of: Figure) -> AnyView {
-    metric(ui, class, of.path, of.format, None)
+    metric(ui, class, of.path, of.format, of.rows)
 }
 
 pub(super) fn lead(ui: Ui, of: Figure, label: &'static str) -> AnyView {
     view! { <p class="sa-card__lead">{figure(ui, "sa-card__figure", of)}" "<span class="sa-muted">{label}</span></p> }
         .into_any()
+}
+
+pub(super) fn aside(ui: Ui, label: &'static str, of: Figure) -> AnyView {
+    view! { <p class="sa-card__aside">{label}" "{figure(ui, "sa-strong", of)}</p> }.into_any()
 }
 
 pub(super) fn facts(ui: Ui, facts: &'static [(Label, &'static [Figure])]) -> AnyView {
@@ -59,10 +63,7 @@ pub(super) fn lengths(ui: Ui, rows: &'static [(Label, [&'static str; 5])]) -> An
 pub(super) fn rows(ui: Ui, of: &'static Rows) -> AnyView {
     let cell = move |row: &Value, key: &str, &(_, field, format): &(Label, &str, Format)| {
         let value = report::at(row, field);
-        let id = match of.columns.len() {
-            1 => of.path.to_owned(),
-            _ => format!("{}.{field}", of.path),
-        };
+        let id = metric_of(of.path, field);
         view! { <td data-metric={id} data-key={key.to_owned()} data-value={raw(value)}>{format.text(ui, value)}</td> }
             .into_any()
     };

@@ -36,7 +36,7 @@ pub fn items(ui: Ui, of: &Chart, value: &Value) -> Vec<Item> {
             .lines
             .iter()
             .map(|line| Item {
-                key: line.field.to_owned(),
+                key: if line.key.is_empty() { line.field } else { line.key }.to_owned(),
                 label: (line.label)(ui.t).to_owned(),
                 values: vec![field(value, line.field)],
             })

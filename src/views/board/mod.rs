@@ -51,6 +51,8 @@ pub enum LeftOut {
 pub enum Part {
     /// The figure of the card, with words behind it.
     Figure(Figure, Label),
+    /// A small figure in the corner of the card, with words before it.
+    Aside(Label, Figure),
     /// Named figures in a row.
     Facts(&'static [(Label, &'static [Figure])]),
     /// Lengths of time: name, then mean, median, p90, number and, where there is one, the sum.
@@ -68,6 +70,8 @@ pub enum Part {
 pub struct Figure {
     pub path: &'static str,
     pub format: Format,
+    /// What it opens.
+    pub rows: Option<super::card::Rows>,
 }
 
 /// How one view follows another.
@@ -99,7 +103,7 @@ pub struct Root {
 }
 
 impl Root {
-    fn top() -> Root {
+    pub fn top() -> Root {
         Root { list: "", index: Signal::stored(None) }
     }
 
@@ -122,10 +126,15 @@ pub fn board(ui: Ui, title: Label, cards: &'static [Card]) -> AnyView {
     view! {
         <div class="sa-board">
             <h2 class="sa-visually-hidden">{title(ui.t)}</h2>
-            <div class="sa-grid-12">{cards.iter().map(|of| one(ui, of)).collect_view()}</div>
+            {grid(ui, cards)}
         </div>
     }
     .into_any()
+}
+
+/// The cards alone.
+pub fn grid(ui: Ui, cards: &'static [Card]) -> AnyView {
+    view! { <div class="sa-grid-12">{cards.iter().map(|of| one(ui, of)).collect_view()}</div> }.into_any()
 }
 
 fn one(ui: Ui, of: &'static Card) -> AnyView {
@@ -160,6 +169,7 @@ pub fn parts(ui: Ui, title: &'static str, parts: &'static [Part], root: Root) ->
 fn single(ui: Ui, title: &'static str, part: &'static Part, root: Root) -> AnyView {
     match part {
         Part::Figure(figure, label) => facts::lead(ui, *figure, label(ui.t)),
+        Part::Aside(label, figure) => facts::aside(ui, label(ui.t), *figure),
         Part::Facts(facts) => facts::facts(ui, facts),
         Part::Lengths(rows) => facts::lengths(ui, rows),
         Part::Rows(rows) => facts::rows(ui, rows),

@@ -50,7 +50,7 @@ const CARDS: &[Card] = &[
         about: |t| t.boards.credits_balance,
         based: Based::Said(|t| t.boards.credits_based),
         left_out: LeftOut::Nothing,
-        body: &[Part::Figure(Figure { path: "credits.balance", format: USD }, |t| t.boards.credits_left)],
+        body: &[Part::Figure(Figure { path: "credits.balance", format: USD, rows: None }, |t| t.boards.credits_left)],
     },
     Card {
         id: "credits-used",
@@ -59,7 +59,7 @@ const CARDS: &[Card] = &[
         based: Based::Said(|t| t.boards.credits_based),
         left_out: LeftOut::Nothing,
         body: &[
-            Part::Figure(Figure { path: "credits.total_used", format: USD }, |t| t.boards.credits_total),
+            Part::Figure(Figure { path: "credits.total_used", format: USD, rows: None }, |t| t.boards.credits_total),
             Part::Chart(Chart {
                 format: USD,
                 unit: |_| "USD",

@@ -1,6 +1,6 @@
 //! Conversations: who engages, how long they wait, what the bot can do alone, and how work goes from bot to human.
 
-use super::{by, count, lengths, line, picking, rate};
+use super::{by, count, lengths, line, picking, rate, series};
 use crate::state::Listed;
 use crate::views::board::{Based, Card, Chart, Kind, LeftOut, Line, Part, Rows, Turning, board};
 use crate::views::metric::Format;
@@ -20,10 +20,10 @@ const ALL: &[Line] = &[line("count", |t| t.count, 1)];
 const ENGAGED: &[Line] = &[line("engaged", |t| t.boards.engaged, 1)];
 
 const OUTCOMES: &[Line] = &[
-    Line { field: "succeeded", label: |t| t.words.transfer[0], color: 2, total: "engagement.transfers.succeeded" },
-    Line { field: "cancelled", label: |t| t.words.transfer[1], color: 3, total: "engagement.transfers.cancelled" },
-    Line { field: "disabled", label: |t| t.words.transfer[2], color: 6, total: "engagement.transfers.disabled" },
-    Line { field: "incomplete", label: |t| t.words.transfer[3], color: 4, total: "engagement.transfers.incomplete" },
+    series("succeeded", |t| t.words.transfer[0], 2, "engagement.transfers.succeeded"),
+    series("cancelled", |t| t.words.transfer[1], 3, "engagement.transfers.cancelled"),
+    series("disabled", |t| t.words.transfer[2], 6, "engagement.transfers.disabled"),
+    series("incomplete", |t| t.words.transfer[3], 4, "engagement.transfers.incomplete"),
 ];
 
 const CARDS: &[Card] = &[

@@ -11,21 +11,32 @@ use super::board::{Chart, Figure, Kind, Label, Line, Part};
 use super::metric::Format;
 use super::plot::Pick;
 
-const fn count(path: &'static str) -> Figure {
-    Figure { path, format: Format::Count }
+pub(super) const fn count(path: &'static str) -> Figure {
+    Figure { path, format: Format::Count, rows: None }
 }
 
-const fn rate(path: &'static str) -> Figure {
-    Figure { path, format: Format::Rate }
+pub(super) const fn rate(path: &'static str) -> Figure {
+    Figure { path, format: Format::Rate, rows: None }
 }
 
 /// Part of a whole, or one of several series.
-const fn line(field: &'static str, label: Label, color: u8) -> Line {
-    Line { field, label, color, total: "" }
+pub(super) const fn line(field: &'static str, label: Label, color: u8) -> Line {
+    Line { field, key: "", label, color, total: "" }
+}
+
+/// One of several series, with its own figure in the legend.
+pub(super) const fn series(field: &'static str, label: Label, color: u8, total: &'static str) -> Line {
+    Line { field, key: "", label, color, total }
 }
 
 /// Counts of a list by `key`, which is also the dimension that names them.
-const fn by(kind: Kind, path: &'static str, key: &'static str, names: &'static str, lines: &'static [Line]) -> Chart {
+pub(super) const fn by(
+    kind: Kind,
+    path: &'static str,
+    key: &'static str,
+    names: &'static str,
+    lines: &'static [Line],
+) -> Chart {
     Chart {
         kind,
         path,
@@ -39,7 +50,7 @@ const fn by(kind: Kind, path: &'static str, key: &'static str, names: &'static s
     }
 }
 
-const fn picking(chart: Chart, dimension: &'static str) -> Part {
+pub(super) const fn picking(chart: Chart, dimension: &'static str) -> Part {
     Part::Chart(Chart { pick: Pick::Filter(dimension), ..chart })
 }
 
@@ -58,4 +69,4 @@ macro_rules! lengths {
         ]
     };
 }
-use lengths;
+pub(super) use lengths;

@@ -23,18 +23,6 @@ pub struct Cell {
     pub format: Format,
 }
 
-impl Cell {
-    /// A count; `key` is empty for a figure that is no list.
-    pub fn new(metric: &str, key: &str, value: u64) -> Cell {
-        Cell {
-            metric: metric.to_owned(),
-            key: (!key.is_empty()).then(|| key.to_owned()),
-            value: value.into(),
-            format: Format::Count,
-        }
-    }
-}
-
 pub(super) fn hidden_table(ui: Ui, title: &'static str, table: super::TableOf) -> AnyView {
     let cell = move |cell: Cell| {
         view! { <td data-metric={cell.metric} data-key={cell.key} data-value={raw(&cell.value)}>{cell.format.text(ui, &cell.value)}</td> }.into_any()
