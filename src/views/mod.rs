@@ -1,4 +1,4 @@
-//! What a person sees: functions from state to views, a file and a style sheet each. No network, no JSON, no engine.
+//! What a person sees: functions from state to views, a file and a style sheet each. No network, no JSON text, no engine.
 
 mod badge;
 mod board;

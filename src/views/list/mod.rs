@@ -18,8 +18,8 @@ use leptos::prelude::*;
 /// Where a list keeps its page, size and order.
 #[derive(Debug, Clone, Copy)]
 pub enum Listing {
-    /// In the address: one list a page.
-    Route,
+    /// In the address: one list a page. With its order where the address says nothing.
+    Route(&'static str),
     Local(RwSignal<ListView>),
 }
 
@@ -27,18 +27,29 @@ impl Listing {
     /// Tracked.
     pub fn view(self, ui: Ui) -> ListView {
         match self {
-            Listing::Route => ui.app.route.with(|route| route.list.clone()),
+            Listing::Route(order) => {
+                let mut view = ui.app.route.with(|route| route.list.clone());
+                if view.sort == ListView::default().sort {
+                    view.sort = order.to_owned();
+                }
+                view
+            }
             Listing::Local(view) => view.get(),
         }
     }
 
     fn change(self, ui: Ui, change: impl FnOnce(&mut ListView)) {
+        let mut view = untrack(|| self.view(ui));
+        change(&mut view);
         match self {
-            Listing::Route => ui.app.go(|route| change(&mut route.list)),
-            Listing::Local(view) => view.update(change),
+            Listing::Route(_) => ui.app.go(|route| route.list = view),
+            Listing::Local(signal) => signal.set(view),
         }
     }
 }
+
+/// The Session List: the latest first.
+const SESSIONS: Listing = Listing::Route("-started_at");
 
 pub fn list(ui: Ui) -> AnyView {
     let t = ui.t;
@@ -57,7 +68,7 @@ pub fn list(ui: Ui) -> AnyView {
     let sortable = COLUMNS.iter().enumerate().map(|(i, column)| (t.columns[i].to_owned(), column.sort)).collect();
     let head = |(i, column): (usize, &'static Column)| {
         let is_large_first = column.is_number || column.sort.ends_with("_at");
-        controls::head(ui, Listing::Route, t.columns[i], column.sort, is_large_first)
+        controls::head(ui, SESSIONS, t.columns[i], column.sort, is_large_first)
     };
     let is_empty = move || answer().is_some_and(|list| list.rows.is_empty());
     view! {
@@ -67,7 +78,7 @@ pub fn list(ui: Ui) -> AnyView {
                 {explain(ui, t.session_list, basis)}
                 {controls::search(ui, t.search_sessions, t.search_button)}
             </div>
-            {controls::sorting(ui, Listing::Route, sortable)}
+            {controls::sorting(ui, SESSIONS, sortable)}
             <div class="sa-list__scroll" tabindex="0" role="region" aria-label={t.session_list.title}>
                 <table class="sa-table" role="table" aria-labelledby="sa-title-list">
                     <thead role="rowgroup">
@@ -82,7 +93,7 @@ pub fn list(ui: Ui) -> AnyView {
                 </table>
                 {live(move || is_empty().then(|| view! { <p class="sa-list__none">{t.list_empty}</p> }.into_any()))}
             </div>
-            {controls::pager(ui, Listing::Route, total)}
+            {controls::pager(ui, SESSIONS, total)}
         </section>
     }
     .into_any()

@@ -141,7 +141,7 @@ fn mapping(ui: Ui) -> AnyView {
         title: ui.t.boards.mapping.title,
         metric: "mapping",
         columns: COLUMNS,
-        listing: Listing::Route,
+        listing: Listing::Route("-session_started_at"),
         rows,
         name: |_, row| report::at(row, "session_id").as_str().unwrap_or_default().to_owned(),
         none: "",

@@ -101,7 +101,7 @@ fn agents(ui: Ui) -> AnyView {
     };
     view! {
         {controls::search(ui, ui.t.boards.search_agents, ui.t.boards.search_agents_name)}
-        {people(ui, ui.t.boards.agents.title, who, Listing::Route)}
+        {people(ui, ui.t.boards.agents.title, who, Listing::Route("id"))}
     }
     .into_any()
 }
@@ -114,7 +114,8 @@ fn teams(ui: Ui) -> AnyView {
         detail: |ui, id| detail(ui, "teams", "team", id),
         open: |ui, id| open(ui, "teams", id),
     };
-    people(ui, ui.t.boards.teams.title, who, Listing::Local(RwSignal::new(ListView::default())))
+    let by_name = ListView { sort: "id".to_owned(), ..ListView::default() };
+    people(ui, ui.t.boards.teams.title, who, Listing::Local(RwSignal::new(by_name)))
 }
 
 fn people(ui: Ui, title: &'static str, who: Who, listing: Listing) -> AnyView {
