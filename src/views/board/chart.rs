@@ -102,7 +102,9 @@ fn draw(ui: Ui, of: &'static Chart, value: &Value, frame: &Frame<'_>, hidden: &H
         Kind::Bars => bars::draw(&bars::Bars { parts: parts(ui, of, items(), limit) }, frame),
         Kind::Share => share::draw(&share::Share { parts: parts(ui, of, items(), limit) }, frame),
         Kind::Donut => {
-            let unit = (of.unit)(ui.t).to_lowercase();
+            let unit = (of.unit)(ui.t);
+            // A currency is written as it is.
+            let unit = if matches!(of.format, Format::Money(_)) { unit.to_owned() } else { unit.to_lowercase() };
             donut::draw(&donut::Donut { parts: parts(ui, of, items(), limit), unit }, frame)
         }
         Kind::Histogram => histogram::draw(&histogram::Histogram { bins: parts(ui, of, items(), limit) }, frame),
@@ -141,11 +143,21 @@ fn by_day(ui: Ui, of: &'static Chart, items: Vec<Item>, frame: &Frame<'_>, hidde
         _ => items.iter().map(|item| (item.key.clone(), Some(item))).unzip(),
     };
     let figure = |item: &Option<&Item>, line: usize| item.and_then(|item| magnitude(item.values.get(line)?));
+    // Lengths of time are drawn in hours or minutes where they are long, so that the axis stands at round ones.
+    let all = || items.iter().flat_map(|item| (0..of.lines.len()).filter_map(move |line| figure(item, line)));
+    let size = match all().fold(0.0, f64::max) {
+        _ if of.format != Format::Seconds => 1.0,
+        7_200.0.. => 3_600.0,
+        120.0.. => 60.0,
+        _ => 1.0,
+    };
+    let write = move |value: f64| of.format.tick(ui, value * size);
+    let frame = &Frame { number: &write, ..*frame };
     let line = |(i, line): (usize, &'static Line)| Drawn {
         key: line.field.to_owned(),
         label: (line.label)(ui.t).to_owned(),
         color: line.color,
-        values: items.iter().map(|item| figure(item, i).unwrap_or(f64::NAN)).collect(),
+        values: items.iter().map(|item| figure(item, i).map_or(f64::NAN, |value| value / size)).collect(),
         selected: false,
     };
     let lines = of.lines.iter().enumerate().filter(|(_, line)| !hidden.contains(line.field)).map(line).collect();

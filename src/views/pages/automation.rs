@@ -21,7 +21,7 @@ const USD: Format = Format::Money("USD");
 const CARDS: &[Card] = &[
     Card {
         id: "flows",
-        class: "sa-span-6",
+        class: "sa-span-6 sa-tall",
         about: |t| t.boards.flows,
         based: Based::On("flows.triggered", |t| t.n_events),
         left_out: LeftOut::Nothing,
@@ -33,7 +33,7 @@ const CARDS: &[Card] = &[
     },
     Card {
         id: "ai-tools",
-        class: "sa-span-3",
+        class: "sa-span-6",
         about: |t| t.boards.ai_tools,
         based: Based::On("ai_tools[].count", |t| t.boards.n_uses),
         left_out: LeftOut::Said(|t| t.boards.ai_tools_left),
@@ -46,7 +46,7 @@ const CARDS: &[Card] = &[
     },
     Card {
         id: "credits-balance",
-        class: "sa-span-3",
+        class: "sa-span-6",
         about: |t| t.boards.credits_balance,
         based: Based::Said(|t| t.boards.credits_based),
         left_out: LeftOut::Nothing,
@@ -76,6 +76,7 @@ const CARDS: &[Card] = &[
         body: &[Part::Chart(Chart {
             format: USD,
             pick: Pick::Days,
+            height: 330.0,
             ..by(Kind::Series, "credits.by_day", "day", "day", &[line("amount", |t| t.boards.amount, 3)])
         })],
     },
