@@ -12,6 +12,7 @@ use crate::engine::report::{Diagnostics, Report};
 use crate::engine::story::{self, Story};
 use crate::engine::{Desk, entities, mapping, outside};
 use crate::wire::config::{self, ConfigError, Machine};
+use crate::wire::fields::Slots;
 use crate::wire::intake::Intake;
 pub use crate::wire::intake::Reject;
 use crate::wire::stream::{Hint, Stream};
@@ -173,6 +174,7 @@ pub struct Host {
 pub struct Engine {
     pub desk: Desk,
     rejects: Vec<Reject>,
+    slots: Box<Slots>,
     stream: Option<Stream>,
     config: Map<String, Value>,
     clock: Clockwork,
@@ -222,19 +224,29 @@ pub fn handle(engine: &mut Engine, request: Request) -> Response {
 impl Engine {
     pub fn new(host: Host) -> Engine {
         let clock = Clockwork { host, now: (host.now)(), span: None, zones: HashMap::new() };
-        Engine { desk: Desk::default(), rejects: Vec::new(), stream: None, config: Map::new(), clock }
+        Engine {
+            desk: Desk::default(),
+            rejects: Vec::new(),
+            slots: Box::default(),
+            stream: None,
+            config: Map::new(),
+            clock,
+        }
     }
 
     /// Bytes of the open file or page.
     pub fn chunk(&mut self, bytes: &[u8]) {
         if let Some(stream) = &mut self.stream {
-            stream.push(bytes, &mut Intake { store: &mut self.desk.store, rejects: &mut self.rejects });
+            stream.push(
+                bytes,
+                &mut Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots },
+            );
         }
     }
 
     /// A file or page ends: its `next`, or what is wrong with it as a whole.
     pub fn close(&mut self) -> Result<Option<String>, String> {
-        let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects };
+        let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots };
         let result = self.stream.take().map_or(Ok(None), |stream| stream.finish(&mut intake));
         self.clock.now = (self.clock.host.now)();
         result
@@ -304,7 +316,8 @@ impl Engine {
             },
             Request::Append { records } => {
                 let mut stream = Stream::new(Hint::Ndjson);
-                let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects };
+                let mut intake =
+                    Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots };
                 stream.push(records.as_bytes(), &mut intake);
                 // NDJSON text has no form that could be broken as a whole.
                 let _ = stream.finish(&mut intake);

@@ -96,7 +96,7 @@ macro_rules! words {
             }
 
             pub fn from_word(word: &str) -> Option<Self> {
-                Self::WORDS.iter().position(|&known| known == word).map(|i| Self::ALL[i])
+                Self::WORDS.iter().position(|known| $crate::engine::hash::same(known.as_bytes(), word.as_bytes())).map(|i| Self::ALL[i])
             }
 
             /// The inverse of `self as u8`.

@@ -1,5 +1,7 @@
 //! One fast 64-bit hash of bytes, the same on every machine. It knows nothing of what it hashes.
 
+use std::cmp::Ordering;
+
 const K: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Hash of `bytes`. Every step is a bijection of the state, so two inputs of up to eight bytes and equal length never
@@ -17,6 +19,18 @@ pub fn hash(bytes: &[u8]) -> u64 {
         state = step(state, u64::from_le_bytes(word));
     }
     finish(state)
+}
+
+/// Whether two texts are the same. Ids are short: comparing words in place costs less than a call.
+#[inline]
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    if a.len() != b.len() {
+        return false;
+    }
+    let (words_a, rest_a) = a.as_chunks();
+    let (words_b, rest_b) = b.as_chunks();
+    words_a.iter().zip(words_b).all(|(a, b)| word(a) == word(b)) && rest_a.iter().zip(rest_b).all(|(a, b)| a == b)
 }
 
 fn step(state: u64, word: u64) -> u64 {
@@ -37,16 +51,83 @@ pub fn slot(hash: u64, len: usize) -> usize {
     (((hash >> 32) * len as u64) >> 32) as usize
 }
 
-/// A set of 64-bit fingerprints: open addressing, about ten bytes an entry.
-#[derive(Debug, Default)]
-pub struct FingerprintSet {
+/// A set of ids by their 64-bit fingerprints: open addressing, ten to twelve bytes an entry. Many small tables, so that
+/// one that grows needs room for itself alone.
+///
+/// Most streams number their records upwards. An id above all before it is new without a look at the tables; such ids
+/// are put in many at a time, which lets memory work on all of them at once.
+#[derive(Debug)]
+pub struct IdSet {
+    tables: Vec<Table>,
+    /// The highest id: a longer one is higher, then bytes count.
+    highest: Vec<u8>,
+    waiting: Vec<u64>,
+}
+
+/// Entries that share their lowest bits; zero is a free slot.
+#[derive(Debug, Clone, Default)]
+struct Table {
     slots: Vec<u64>,
     len: usize,
 }
 
-impl FingerprintSet {
-    /// True when `fingerprint` was not there yet.
-    pub fn insert(&mut self, fingerprint: u64) -> bool {
+const TABLES: usize = 256;
+
+/// So many ids wait at most.
+const WAITING: usize = 1024;
+
+impl Default for IdSet {
+    fn default() -> Self {
+        IdSet { tables: vec![Table::default(); TABLES], highest: Vec::new(), waiting: Vec::new() }
+    }
+}
+
+impl IdSet {
+    /// True when `id` was not there yet.
+    pub fn insert(&mut self, id: &[u8]) -> bool {
+        let fingerprint = hash(id);
+        let is_highest = match id.len().cmp(&self.highest.len()) {
+            Ordering::Equal => is_above(id, &self.highest),
+            longer => longer == Ordering::Greater,
+        };
+        if is_highest {
+            self.highest.clear();
+            self.highest.extend_from_slice(id);
+            self.waiting.push(fingerprint);
+            if self.waiting.len() == WAITING {
+                self.put_in();
+            }
+            return true;
+        }
+        self.put_in();
+        self.tables[fingerprint as usize % TABLES].insert(fingerprint)
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.tables.iter().map(|table| table.slots.capacity() * 8).sum()
+    }
+
+    fn put_in(&mut self) {
+        for fingerprint in self.waiting.drain(..) {
+            self.tables[fingerprint as usize % TABLES].insert(fingerprint);
+        }
+    }
+}
+
+/// Of two texts of one length, whether `a` is the higher one.
+fn is_above(a: &[u8], b: &[u8]) -> bool {
+    let word = |bytes: &[u8; 8]| u64::from_be_bytes(*bytes);
+    let (words_a, rest_a) = a.as_chunks();
+    let (words_b, rest_b) = b.as_chunks();
+    match words_a.iter().zip(words_b).find(|(a, b)| a != b) {
+        Some((a, b)) => word(a) > word(b),
+        None => rest_a > rest_b,
+    }
+}
+
+impl Table {
+    fn insert(&mut self, fingerprint: u64) -> bool {
         let fingerprint = fingerprint.max(1);
         if (self.len + 1) * 5 > self.slots.len() * 4 {
             self.grow();
@@ -54,11 +135,6 @@ impl FingerprintSet {
         let is_new = Self::place(&mut self.slots, fingerprint);
         self.len += usize::from(is_new);
         is_new
-    }
-
-    /// Bytes held.
-    pub fn bytes(&self) -> usize {
-        self.slots.capacity() * 8
     }
 
     fn place(slots: &mut [u64], fingerprint: u64) -> bool {
@@ -75,8 +151,9 @@ impl FingerprintSet {
         }
     }
 
+    /// A hash's place grows with the hash, so that both tables are walked from front to back.
     fn grow(&mut self) {
-        let mut larger = vec![0; (self.slots.len() + self.slots.len() / 2).max(64)];
+        let mut larger = vec![0; (self.slots.len() + self.slots.len() / 4).max(16)];
         for &fingerprint in self.slots.iter().filter(|&&fingerprint| fingerprint != 0) {
             Self::place(&mut larger, fingerprint);
         }
@@ -89,12 +166,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_is_new_once() {
-        let mut set = FingerprintSet::default();
-        for i in 0..10_000_u32 {
-            assert!(set.insert(hash(&i.to_le_bytes())), "{i}");
+    fn an_id_is_new_once_in_any_order() {
+        let ids: Vec<String> = (0..10_000_u32).map(|i| format!("e{:05}-{i}", i.wrapping_mul(7919) % 10_000)).collect();
+        let mut sorted = ids.clone();
+        sorted.sort();
+        for ids in [ids, sorted] {
+            let mut set = IdSet::default();
+            for (i, id) in ids.iter().enumerate() {
+                assert!(set.insert(id.as_bytes()), "{id}");
+                assert!(!set.insert(ids[i / 2].as_bytes()), "{} again", ids[i / 2]);
+            }
+            assert!(ids.iter().all(|id| !set.insert(id.as_bytes())));
         }
-        assert!((0..10_000_u32).all(|i| !set.insert(hash(&i.to_le_bytes()))));
+    }
+
+    #[test]
+    fn the_same_is_the_same_to_the_last_byte() {
+        for len in 0..40 {
+            let text: Vec<u8> = (0..len).collect();
+            assert!(same(&text, &text.clone()) && !same(&text, b"another text that is longer than any of them"));
+            for place in 0..text.len() {
+                let mut other = text.clone();
+                other[place] ^= 1;
+                assert!(!same(&text, &other), "{len} {place}");
+            }
+        }
     }
 
     #[test]

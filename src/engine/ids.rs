@@ -1,6 +1,6 @@
 //! Strings as numbers: each kind of id has an interner of its own. It never forgets and never reorders.
 
-use super::hash::{hash, slot};
+use super::hash::{hash, same, slot};
 
 /// "No id": absent inbox, agent, team …
 pub const NONE: u32 = u32::MAX;
@@ -55,7 +55,7 @@ impl Ids {
     pub fn is(&self, id: u32, text: Option<&str>) -> bool {
         match text {
             None => id == NONE,
-            Some(text) => id != NONE && self.slice(id as usize) == text.as_bytes(),
+            Some(text) => id != NONE && same(self.slice(id as usize), text.as_bytes()),
         }
     }
 
@@ -81,7 +81,7 @@ impl Ids {
         let mut at = slot(hash(text.as_bytes()), self.slots.len());
         loop {
             let id = self.slots[at];
-            if id == NONE || self.slice(id as usize) == text.as_bytes() {
+            if id == NONE || same(self.slice(id as usize), text.as_bytes()) {
                 return at;
             }
             at = if at + 1 == self.slots.len() { 0 } else { at + 1 };

@@ -8,16 +8,14 @@ pub const HOUR: i64 = 3_600_000;
 /// Reads an RFC 3339 string with offset; a fraction beyond milliseconds is cut off. None when it is not one, or lies
 /// outside 1970–2099.
 pub fn parse(text: &[u8]) -> Option<i64> {
-    if text.len() < 20 || text[4] != b'-' || text[7] != b'-' || text[13] != b':' || text[16] != b':' {
-        return None;
-    }
-    if !matches!(text[10], b'T' | b't' | b' ') {
-        return None;
-    }
-    let year = i64::from(two(text, 0)?) * 100 + i64::from(two(text, 2)?);
-    let (month, day) = (two(text, 5)?, two(text, 8)?);
-    let (hour, minute, second) = (two(text, 11)?, two(text, 14)?, two(text, 17)?);
-    if !(1..=12).contains(&month)
+    let (date, rest) = text.split_first_chunk()?;
+    let (&[d0, d1, t], rest) = rest.split_first_chunk()?;
+    let (time, tail) = rest.split_first_chunk()?;
+    let (date, time) = (pairs(date, b"0000-00-")?, pairs(time, b"00:00:00")?);
+    let (year, month, day) = (i64::from(date[0]) * 100 + i64::from(date[2]), u32::from(date[5]), two(d0, d1)?);
+    let (hour, minute, second) = (u32::from(time[0]), u32::from(time[3]), u32::from(time[6]));
+    if !matches!(t, b'T' | b't' | b' ')
+        || !(1..=12).contains(&month)
         || day < 1
         || day > days_in_month(year, month)
         || hour > 23
@@ -26,22 +24,21 @@ pub fn parse(text: &[u8]) -> Option<i64> {
     {
         return None;
     }
-    let mut at = 19;
-    let mut millis = 0;
-    if text[at] == b'.' {
-        let digits = text[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if digits == 0 {
-            return None;
+    let (millis, offset) = match tail {
+        [b'.', fraction @ ..] => {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if digits == 0 {
+                return None;
+            }
+            let place = |i: usize| if i < digits { i64::from(fraction[i] - b'0') } else { 0 };
+            (place(0) * 100 + place(1) * 10 + place(2), &fraction[digits..])
         }
-        for place in 0..3 {
-            millis = millis * 10 + if place < digits { i64::from(text[at + 1 + place] - b'0') } else { 0 };
-        }
-        at += 1 + digits;
-    }
-    let offset_minutes = match (text.get(at)?, text.len() - at) {
-        (b'Z' | b'z', 1) => 0,
-        (&sign @ (b'+' | b'-'), 6) if text[at + 3] == b':' => {
-            let (hours, minutes) = (two(text, at + 1)?, two(text, at + 4)?);
+        _ => (0, tail),
+    };
+    let offset_minutes = match *offset {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), h0, h1, b':', m0, m1] => {
+            let (hours, minutes) = (two(h0, h1)?, two(m0, m1)?);
             if hours > 23 || minutes > 59 {
                 return None;
             }
@@ -71,8 +68,22 @@ pub fn format(ms: i64) -> String {
     )
 }
 
-fn two(text: &[u8], at: usize) -> Option<u32> {
-    let (tens, ones) = (text[at].wrapping_sub(b'0'), text[at + 1].wrapping_sub(b'0'));
+/// Each byte and the next as a number of two digits; none unless the text has a digit where `form` has `0`, and else what
+/// `form` has.
+fn pairs(text: &[u8; 8], form: &[u8; 8]) -> Option<[u8; 8]> {
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let zeros = u64::from_le_bytes(*form);
+    let digits = u64::from_le_bytes(*text) ^ zeros;
+    // `0` is 0x30: the difference of a digit is below ten, that of any other byte is not.
+    let most = u64::from_le_bytes(form.map(|byte| if byte == b'0' { 0x80 - 10 } else { 0x7f }));
+    if (digits | digits.wrapping_add(most)) & HIGHS != 0 {
+        return None;
+    }
+    Some(digits.wrapping_mul(10).wrapping_add(digits >> 8).to_le_bytes())
+}
+
+fn two(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }
 

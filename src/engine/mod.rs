@@ -25,5 +25,6 @@ pub mod tally;
 pub mod text;
 pub mod view;
 
+mod column;
 mod desk;
 pub use desk::{Answer, Desk, Prepared, merge};

@@ -1,9 +1,10 @@
 //! Every accepted record, as columns. Events of customers who share a conversation lie together, ordered by time.
 
+use super::column::Column;
 use super::entities::Entities;
 use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
 use super::facts::Facts;
-use super::hash::{FingerprintSet, hash};
+use super::hash::IdSet;
 use super::ids::{Ids, NONE, Pool};
 use super::text::Texts;
 
@@ -38,12 +39,12 @@ pub struct Store {
     pub latest_at: Option<i64>,
     /// The earliest instant of an accepted event.
     pub earliest_at: Option<i64>,
-    seen: FingerprintSet,
+    seen: IdSet,
     /// `at << 22 | private << 9 | sub << 5 | kind`.
-    heads: Vec<u64>,
-    context_of: Vec<u32>,
-    actor_of: Vec<u32>,
-    payload_of: Vec<u32>,
+    heads: Column<u64>,
+    context_of: Column<u32>,
+    actor_of: Column<u32>,
+    payload_of: Column<u32>,
     /// Where each group of customers begins; one more entry ends the last. Empty until [`Store::settle`].
     groups: Vec<u32>,
     settled: usize,
@@ -51,6 +52,8 @@ pub struct Store {
     parents: Vec<u32>,
     /// The latest context of each conversation.
     context_of_conversation: Vec<u32>,
+    /// The latest actor with bot or without, with agent or without, with team or without: often the next one too.
+    last_actors: [u32; 8],
 }
 
 /// The interners, one a kind of id.
@@ -141,15 +144,16 @@ impl Default for Store {
             version: 0,
             latest_at: None,
             earliest_at: None,
-            seen: FingerprintSet::default(),
-            heads: Vec::new(),
-            context_of: Vec::new(),
-            actor_of: Vec::new(),
-            payload_of: Vec::new(),
+            seen: IdSet::default(),
+            heads: Column::default(),
+            context_of: Column::default(),
+            actor_of: Column::default(),
+            payload_of: Column::default(),
             groups: Vec::new(),
             settled: 0,
             parents: Vec::new(),
             context_of_conversation: Vec::new(),
+            last_actors: [NONE; 8],
         }
     }
 }
@@ -167,7 +171,7 @@ impl super::tally::Merge for Counts {
 impl Store {
     /// Takes an event, unless one with its id was taken before.
     pub fn push(&mut self, event: &Event) -> Taken {
-        if !self.seen.insert(hash(event.id.as_bytes())) {
+        if !self.seen.insert(event.id.as_bytes()) {
             self.counts.duplicate += 1;
             return Taken::Duplicate;
         }
@@ -233,9 +237,9 @@ impl Store {
             return;
         }
         let order = self.order();
-        self.heads = order.iter().map(|&i| self.heads[i as usize]).collect();
+        self.heads.settle(&order);
         for column in [&mut self.context_of, &mut self.actor_of, &mut self.payload_of] {
-            *column = order.iter().map(|&i| column[i as usize]).collect();
+            column.settle(&order);
         }
         self.settled = self.heads.len();
     }
@@ -264,31 +268,31 @@ impl Store {
         if self.latest_at.is_none_or(|latest| latest <= now) {
             return 0;
         }
-        let events = self.heads.iter().filter(|&&head| (head >> AT_SHIFT) as i64 > now).count();
+        let events = self.heads.iter().filter(|&head| (head >> AT_SHIFT) as i64 > now).count();
         (events + self.credits.iter().filter(|credit| credit.at > now).count()) as u64
     }
 
     /// Milliseconds since 1970.
     pub fn at(&self, i: usize) -> i64 {
-        (self.heads[i] >> AT_SHIFT) as i64
+        (self.heads.settled()[i] >> AT_SHIFT) as i64
     }
 
     pub fn kind(&self, i: usize) -> Kind {
-        Kind::from_code((self.heads[i] & 31) as u8)
+        Kind::from_code((self.heads.settled()[i] & 31) as u8)
     }
 
     /// The number of the event's own word: sender, outcome, who resolved …
     pub fn sub(&self, i: usize) -> u8 {
-        (self.heads[i] >> SUB_SHIFT & 15) as u8
+        (self.heads.settled()[i] >> SUB_SHIFT & 15) as u8
     }
 
     pub fn is_private(&self, i: usize) -> bool {
-        self.heads[i] & PRIVATE != 0
+        self.heads.settled()[i] & PRIVATE != 0
     }
 
     /// The sender, if event `i` is a message that is not private.
     pub fn sender(&self, i: usize) -> Option<Sender> {
-        (self.heads[i] & (PRIVATE | 31) == Kind::Message as u64).then(|| Sender::from_code(self.sub(i)))
+        (self.heads.settled()[i] & (PRIVATE | 31) == Kind::Message as u64).then(|| Sender::from_code(self.sub(i)))
     }
 
     pub fn by(&self, i: usize) -> By {
@@ -296,20 +300,20 @@ impl Store {
     }
 
     pub fn context_number(&self, i: usize) -> u32 {
-        self.context_of[i]
+        self.context_of.settled()[i]
     }
 
     pub fn context(&self, i: usize) -> &Context {
-        &self.contexts[self.context_of[i]]
+        &self.contexts[self.context_of.settled()[i]]
     }
 
     pub fn actor(&self, i: usize) -> &Actor {
-        &self.actors[self.actor_of[i]]
+        &self.actors[self.actor_of.settled()[i]]
     }
 
     /// What the kind refers to: a text, label, flow, or an entry of the table of its kind.
     pub fn payload(&self, i: usize) -> u32 {
-        self.payload_of[i]
+        self.payload_of.settled()[i]
     }
 
     /// The channel of each context: the event's own, else its inbox's, else [`UNKNOWN_CHANNEL`].
@@ -335,8 +339,8 @@ impl Store {
         let ids =
             [&names.customers, &names.conversations, &names.inboxes, &names.channels, &names.agents, &names.labels];
         [
-            self.heads.capacity() * 8
-                + (self.context_of.capacity() + self.actor_of.capacity() + self.payload_of.capacity()) * 4
+            self.heads.bytes()
+                + [&self.context_of, &self.actor_of, &self.payload_of].map(Column::bytes).iter().sum::<usize>()
                 + self.groups.capacity() * 4,
             ids.iter().map(|ids| ids.bytes()).sum::<usize>()
                 + self.contexts.bytes()
@@ -377,13 +381,24 @@ impl Store {
 
     fn intern_actor(&mut self, event: &Event) -> u32 {
         let names = &mut self.names;
+        let of = [event.bot.is_some(), event.agent.is_some(), event.team.is_some()];
+        let last = &mut self.last_actors[of.iter().fold(0, |number, &is_some| number << 1 | usize::from(is_some))];
+        if let Some(actor) = self.actors.items().get(*last as usize)
+            && names.bots.is(actor.bot, event.bot)
+            && names.bot_versions.is(actor.bot_version, event.bot_version)
+            && names.agents.is(actor.agent, event.agent)
+            && names.teams.is(actor.team, event.team)
+        {
+            return *last;
+        }
         let actor = Actor {
             bot: names.bots.intern_opt(event.bot),
             bot_version: names.bot_versions.intern_opt(event.bot_version),
             agent: names.agents.intern_opt(event.agent),
             team: names.teams.intern_opt(event.team),
         };
-        self.actors.intern(&actor)
+        *last = self.actors.intern(&actor);
+        *last
     }
 
     fn join(&mut self, a: u32, b: u32) {
@@ -409,7 +424,7 @@ impl Store {
         let roots: Vec<u32> = (0..customers as u32).map(|customer| self.root(customer)).collect();
         let group_of: Vec<u32> = self.contexts.items().iter().map(|context| roots[context.customer as usize]).collect();
         let mut starts = vec![0_u32; customers + 1];
-        for &context in &self.context_of {
+        for context in self.context_of.iter() {
             starts[group_of[context as usize] as usize + 1] += 1;
         }
         for group in 0..customers {
@@ -420,14 +435,14 @@ impl Store {
         self.groups.push(self.heads.len() as u32);
         self.groups.shrink_to_fit();
         let mut order = vec![0_u32; self.heads.len()];
-        for (i, &context) in self.context_of.iter().enumerate() {
+        for (i, context) in self.context_of.iter().enumerate() {
             let next = &mut starts[group_of[context as usize] as usize];
             order[*next as usize] = i as u32;
             *next += 1;
         }
         for group in self.groups.windows(2) {
             let group = &mut order[group[0] as usize..group[1] as usize];
-            let at = |&i: &u32| self.heads[i as usize] >> AT_SHIFT;
+            let at = |&i: &u32| self.heads.get(i as usize) >> AT_SHIFT;
             if !group.is_sorted_by_key(at) {
                 group.sort_by_key(at);
             }

@@ -1,8 +1,8 @@
 //! How a table's cell becomes a field's value: text as it is, instants from digits or text, the rest read as JSON.
 
+use super::fields::{Name, Slots};
 use super::json::{self, Value};
 use crate::engine::facts::{FIELDS, Shape};
-use std::borrow::Cow;
 
 enum Cell {
     Text,
@@ -10,18 +10,20 @@ enum Cell {
     Json,
 }
 
-/// The value of the field `key` in a table; an empty cell is an absent field.
-pub fn value<'a>(key: &str, cell: &'a str) -> Value<'a> {
-    if cell.is_empty() {
-        return Value::Null;
-    }
-    let text = || Value::Text(Cow::Borrowed(cell));
-    match kind(key) {
-        Cell::Text => text(),
+/// Sets the field `name` to what its cell says; an empty cell is an absent field.
+pub fn set(slots: &mut Slots, name: Name, cell: &str) {
+    let mut unescaped = String::new();
+    let value = match kind(name.word()) {
+        _ if cell.is_empty() => Value::Null,
+        Cell::Text => Value::Text(cell),
         Cell::Instant if cell.bytes().all(|byte| byte.is_ascii_digit()) => Value::Number(cell),
-        Cell::Instant => text(),
-        Cell::Json => json::value(cell).unwrap_or_else(|_| text()),
-    }
+        Cell::Instant => Value::Text(cell),
+        Cell::Json => match json::value(cell, &mut unescaped) {
+            Ok(slot) => slot.value(cell, &unescaped),
+            Err(_) => Value::Text(cell),
+        },
+    };
+    slots.set(name, value);
 }
 
 fn kind(key: &str) -> Cell {

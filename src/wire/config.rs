@@ -295,10 +295,10 @@ fn time_of_day(text: &str) -> Option<i64> {
 fn instant(path: &str, value: &Value) -> Result<i64> {
     let text = value.to_string();
     let raw = match value {
-        Value::String(text) => Raw::Text(text.as_str().into()),
+        Value::String(text) => Raw::Text(text),
         _ => Raw::Number(&text),
     };
-    as_instant(&raw).ok_or_else(|| expected(path, "an RFC 3339 instant with offset, or whole milliseconds"))
+    as_instant(raw).ok_or_else(|| expected(path, "an RFC 3339 instant with offset, or whole milliseconds"))
 }
 
 fn day(document: &Map<String, Value>, key: &str) -> Result<Option<Day>> {

@@ -1,14 +1,14 @@
 //! Reads interaction facts by the engine's table of fields.
 
-use super::fields::{Fields, Reason, as_instant, as_integer, expected, is_id};
+use super::fields::{Fields, Name, Reason, Slots, as_instant, as_integer, expected, is_id};
 use super::json::{self, Value};
 use crate::engine::facts::{Actions, FIELDS, Facts, Participant, Queue, Shape, Transfer, Value as Fact};
 
-pub fn facts(fields: &Fields) -> Result<Facts, Reason> {
+pub fn facts(fields: Fields) -> Result<Facts, Reason> {
     let mut facts = Facts::default();
     for &(field, name, shape) in FIELDS {
-        let value = fields.value(name);
-        if *value != Value::Null {
+        let value = Name::of(name).map_or(Value::Null, |name| fields.value(name));
+        if value != Value::Null {
             let fact = fact(value, shape).ok_or_else(|| expected(name, says(shape), value))?;
             facts.set(field, fact);
         }
@@ -16,73 +16,71 @@ pub fn facts(fields: &Fields) -> Result<Facts, Reason> {
     Ok(facts)
 }
 
-fn fact(value: &Value, shape: Shape) -> Option<Fact> {
+fn fact(value: Value, shape: Shape) -> Option<Fact> {
     Some(match (shape, value) {
-        (Shape::Text, Value::Text(text)) => Fact::Text(text.as_ref().into()),
-        (Shape::Word(words), Value::Text(text)) if words.contains(&text.as_ref()) => Fact::Text(text.as_ref().into()),
+        (Shape::Text, Value::Text(text)) => Fact::Text(text.into()),
+        (Shape::Word(words), Value::Text(text)) if words.contains(&text) => Fact::Text(text.into()),
         (Shape::Count, value) => Fact::Integer(as_integer(value).filter(|&number| number >= 0)?),
         (Shape::Integer, value) => Fact::Integer(as_integer(value)?),
         (Shape::Instant, value) => Fact::Instant(as_instant(value)?),
-        (Shape::Flag, Value::Bool(flag)) => Fact::Flag(*flag),
+        (Shape::Flag, Value::Bool(flag)) => Fact::Flag(flag),
         (Shape::Transfers, value) => Fact::Transfers(list(value, transfer)?),
         (Shape::Participants, value) => Fact::Participants(list(value, participant)?),
         (Shape::Queues, value) => Fact::Queues(list(value, queue)?),
-        (Shape::Actions, value) => Fact::Actions(actions(&part(value)?)?),
+        (Shape::Actions, value) => Fact::Actions(part(value, actions)?),
         _ => return None,
     })
 }
 
-fn list<T>(value: &Value, read: impl Fn(&Fields) -> Option<T>) -> Option<Vec<T>> {
+fn list<T>(value: Value, read: impl Fn(Fields) -> Option<T>) -> Option<Vec<T>> {
     let Value::List(text) = value else { return None };
-    json::elements(text).ok()?.iter().map(|element| read(&part(element)?)).collect()
+    json::elements(text).ok()?.iter().map(|element| part(element, &read)).collect()
 }
 
-/// The fields of an object inside a record.
-fn part<'a>(value: &Value<'a>) -> Option<Fields<'a>> {
-    let Value::Object(text) = *value else { return None };
-    let mut fields = Fields::default();
-    json::object(text, |key, value| fields.set(key, value)).ok()?;
-    Some(fields)
+/// Reads an object inside a record.
+fn part<T>(value: Value, read: impl Fn(Fields) -> Option<T>) -> Option<T> {
+    let Value::Object(text) = value else { return None };
+    read(Slots::default().read(text).ok()?)
 }
 
-fn text(fields: &Fields, key: &str) -> Option<String> {
-    fields.text(key).ok()?.map(str::to_owned)
+fn text(fields: Fields, name: Name) -> Option<String> {
+    fields.text(name).ok()?.map(str::to_owned)
 }
 
-fn transfer(fields: &Fields) -> Option<Transfer> {
+fn transfer(fields: Fields) -> Option<Transfer> {
     Some(Transfer {
-        at: fields.instant("at").ok()??,
-        from: text(fields, "from")?,
-        to: text(fields, "to")?,
-        kind: text(fields, "kind")?,
+        at: fields.instant(Name::At).ok()??,
+        from: text(fields, Name::From)?,
+        to: text(fields, Name::To)?,
+        kind: text(fields, Name::Kind)?,
     })
 }
 
-fn participant(fields: &Fields) -> Option<Participant> {
+fn participant(fields: Fields) -> Option<Participant> {
     Some(Participant {
-        id: text(fields, "id").filter(|id| is_id(id))?,
-        kind: text(fields, "kind")?,
-        name: fields.text("name").ok()?.map(str::to_owned),
-        joined_at: fields.instant("joined_at").ok()?,
-        left_at: fields.instant("left_at").ok()?,
+        id: text(fields, Name::Id).filter(|id| is_id(id))?,
+        kind: text(fields, Name::Kind)?,
+        name: fields.text(Name::Name).ok()?.map(str::to_owned),
+        joined_at: fields.instant(Name::JoinedAt).ok()?,
+        left_at: fields.instant(Name::LeftAt).ok()?,
     })
 }
 
-fn queue(fields: &Fields) -> Option<Queue> {
+fn queue(fields: Fields) -> Option<Queue> {
     Some(Queue {
-        queue: text(fields, "queue")?,
-        seconds: fields.integer("seconds", 0).ok()??.unsigned_abs(),
-        in_sla: fields.flag("in_sla").ok()?,
+        queue: text(fields, Name::Queue)?,
+        seconds: fields.integer(Name::Seconds, 0).ok()??.unsigned_abs(),
+        in_sla: fields.flag(Name::InSla).ok()?,
     })
 }
 
-fn actions(fields: &Fields) -> Option<Actions> {
-    let count = |key| Some(fields.integer(key, 0).ok()?.map(i64::unsigned_abs));
+fn actions(fields: Fields) -> Option<Actions> {
+    let count = |name| Some(fields.integer(name, 0).ok()?.map(i64::unsigned_abs));
     Some(Actions {
-        verification: count("verification")?,
-        photos: count("photos")?,
-        videos: count("videos")?,
-        texts: count("texts")?,
+        verification: count(Name::Verification)?,
+        photos: count(Name::Photos)?,
+        videos: count(Name::Videos)?,
+        texts: count(Name::Texts)?,
     })
 }
 

@@ -1,7 +1,6 @@
 //! Takes one record after the other into the store, and keeps the first bad ones for a person to read.
 
-use super::fields::{Fields, Reason};
-use super::json;
+use super::fields::{Fields, Reason, Slots};
 use super::record::{Record, record};
 use crate::engine::store::Store;
 use serde::{Deserialize, Serialize};
@@ -19,11 +18,12 @@ pub struct Reject {
     pub excerpt: String,
 }
 
-/// The store and the bad records beside it.
+/// The store, the bad records beside it, and room for the fields of the record at hand.
 #[derive(Debug)]
 pub struct Intake<'a> {
     pub store: &'a mut Store,
     pub rejects: &'a mut Vec<Reject>,
+    pub slots: &'a mut Slots,
 }
 
 impl Intake<'_> {
@@ -32,29 +32,19 @@ impl Intake<'_> {
         let Ok(text) = std::str::from_utf8(bytes) else {
             return self.reject("not UTF-8".to_owned(), bytes);
         };
-        let mut fields = Fields::default();
-        match json::object(text, |key, value| fields.set(key, value)) {
-            Ok(()) => self.fields(&fields, || Cow::Borrowed(bytes)),
-            Err(fault) => self.reject(format!("{} at byte {}", fault.what, fault.at + 1), bytes),
+        let taken = match self.slots.read(text) {
+            Ok(fields) => take(fields, self.store),
+            Err(fault) => Err(format!("{} at byte {}", fault.what, fault.at + 1)),
+        };
+        if let Err(reason) = taken {
+            self.reject(reason, bytes);
         }
     }
 
-    /// A record as fields; `text` is what an excerpt is taken from.
-    pub fn fields<'t>(&mut self, fields: &Fields, text: impl Fn() -> Cow<'t, [u8]>) {
-        match record(fields) {
-            Ok(Record::Event(event)) => {
-                self.store.counts.seen += 1;
-                self.store.push(&event);
-            }
-            Ok(Record::Entity(entity)) => {
-                self.store.counts.seen += 1;
-                self.store.push_entity(&entity);
-            }
-            Ok(Record::Unknown) => {
-                self.store.counts.seen += 1;
-                self.store.counts.unknown_type += 1;
-            }
-            Err(reason) => self.reject(reason, &text()),
+    /// A record as the fields that were set; `text` is what an excerpt is taken from.
+    pub fn fields<'t>(&mut self, text: impl Fn() -> Cow<'t, [u8]>) {
+        if let Err(reason) = take(self.slots.fields(), self.store) {
+            self.reject(reason, &text());
         }
     }
 
@@ -70,4 +60,15 @@ impl Intake<'_> {
             self.rejects.push(Reject { record: self.store.counts.seen, reason, excerpt });
         }
     }
+}
+
+fn take(fields: Fields, store: &mut Store) -> Result<(), Reason> {
+    record(fields, |record| {
+        store.counts.seen += 1;
+        match record {
+            Record::Event(event) => drop(store.push(event)),
+            Record::Entity(entity) => store.push_entity(entity),
+            Record::Unknown => store.counts.unknown_type += 1,
+        }
+    })
 }

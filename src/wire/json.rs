@@ -1,19 +1,120 @@
-//! Reads one JSON object without building it: each field is shown once, borrowing from the text. Everything is checked,
-//! fields that nobody wants too. Written by hand because it decides how fast a stream loads.
+//! Reads JSON without building it: a value is where it lies in the text. Everything is checked, what nobody wants too.
+//! Written by hand because it decides how fast a stream loads.
 
-use std::borrow::Cow;
+use super::lanes;
 
-/// A field's value; numbers, lists and objects are shown as their text.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// A value; numbers, lists and objects are shown as their text.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Value<'a> {
     /// Absent, or null, which is the same.
     #[default]
     Null,
     Bool(bool),
     Number(&'a str),
-    Text(Cow<'a, str>),
+    Text(&'a str),
     List(&'a str),
     Object(&'a str),
+}
+
+/// Where a value lies: in the text that was read or, if it had escapes, in a text beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    kind: Kind,
+    is_beside: bool,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Null,
+    False,
+    True,
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+impl Slot {
+    pub const NULL: Slot = Slot { kind: Kind::Null, is_beside: false, start: 0, end: 0 };
+
+    fn new(kind: Kind, start: usize, end: usize) -> Slot {
+        // A `Reader` takes no text whose length does not fit.
+        Slot { kind, is_beside: false, start: start as u32, end: end as u32 }
+    }
+
+    /// Copies `value` to the end of the text beside.
+    pub fn beside(value: Value, beside: &mut String) -> Slot {
+        let (kind, text) = match value {
+            Value::Null => return Slot::NULL,
+            Value::Bool(flag) => return Slot { kind: if flag { Kind::True } else { Kind::False }, ..Slot::NULL },
+            Value::Number(text) => (Kind::Number, text),
+            Value::Text(text) => (Kind::Text, text),
+            Value::List(text) => (Kind::List, text),
+            Value::Object(text) => (Kind::Object, text),
+        };
+        let start = beside.len();
+        beside.push_str(text);
+        Slot { is_beside: true, ..Slot::new(kind, start, beside.len()) }
+    }
+
+    #[inline]
+    pub fn text<'a>(self, text: &'a str, beside: &'a str) -> &'a str {
+        &(if self.is_beside { beside } else { text })[self.start as usize..self.end as usize]
+    }
+
+    #[inline]
+    pub fn value<'a>(self, text: &'a str, beside: &'a str) -> Value<'a> {
+        match self.kind {
+            Kind::Text => Value::Text(self.text(text, beside)),
+            Kind::Null => Value::Null,
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Number => Value::Number(self.text(text, beside)),
+            Kind::List => Value::List(self.text(text, beside)),
+            Kind::Object => Value::Object(self.text(text, beside)),
+        }
+    }
+}
+
+/// A key in its quotes, ready to be compared with a text at once.
+#[derive(Debug)]
+pub struct Key {
+    words: [u64; 3],
+    masks: [u64; 3],
+    len: usize,
+}
+
+impl Key {
+    const LONGEST: usize = 24;
+
+    /// A key too long to be compared at once is never found.
+    pub const fn new(quoted: &str) -> Key {
+        let (bytes, mut words, mut masks) = (quoted.as_bytes(), [0; 3], [0; 3]);
+        let mut i = 0;
+        while i < bytes.len() && i < Self::LONGEST {
+            words[i / 8] |= (bytes[i] as u64) << (i % 8 * 8);
+            masks[i / 8] |= 0xff << (i % 8 * 8);
+            i += 1;
+        }
+        if bytes.len() > Self::LONGEST {
+            (words, masks) = ([1; 3], [0; 3]);
+        }
+        Key { words, masks, len: bytes.len() }
+    }
+
+    #[inline]
+    fn is_at(&self, bytes: &[u8; Self::LONGEST]) -> bool {
+        let word = |at: usize| {
+            let mut word = [0; 8];
+            word.copy_from_slice(&bytes[at..at + 8]);
+            u64::from_le_bytes(word)
+        };
+        word(0) & self.masks[0] == self.words[0]
+            && word(8) & self.masks[1] == self.words[1]
+            && word(16) & self.masks[2] == self.words[2]
+    }
 }
 
 /// What is wrong, and at which byte.
@@ -23,101 +124,165 @@ pub struct Fault {
     pub what: &'static str,
 }
 
-/// Shows every field of the one object that `text` is.
-pub fn object<'a>(text: &'a str, mut field: impl FnMut(Cow<'a, str>, Value<'a>)) -> Result<(), Fault> {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
-    reader.space();
-    if reader.peek() != b'{' {
-        let what = if reader.value().is_ok() { "expected an object" } else { "not JSON" };
-        return Err(Fault { at: reader.at, what });
-    }
-    reader.members(&mut field)?;
-    reader.end()
+/// The elements of a list.
+#[derive(Debug)]
+pub struct Elements<'a> {
+    text: &'a str,
+    beside: String,
+    slots: Vec<Slot>,
 }
 
-/// The texts of the elements of the one list that `text` is.
-pub fn elements(text: &str) -> Result<Vec<Value<'_>>, Fault> {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
-    let mut elements = Vec::new();
-    reader.expect(b'[', "expected a list")?;
-    reader.space();
-    if reader.peek() == b']' {
-        return Ok(elements);
-    }
-    loop {
-        reader.space();
-        elements.push(reader.value()?);
-        reader.space();
-        match reader.next() {
-            b',' => {}
-            b']' => return Ok(elements),
-            _ => return reader.fault("expected , or ]"),
-        }
+impl Elements<'_> {
+    pub fn iter(&self) -> impl Iterator<Item = Value<'_>> {
+        self.slots.iter().map(|slot| slot.value(self.text, &self.beside))
     }
 }
 
-/// The one value that `text` is.
-pub fn value(text: &str) -> Result<Value<'_>, Fault> {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
-    reader.space();
-    let value = reader.value()?;
-    reader.end()?;
-    Ok(value)
+/// The elements of the one list that `text` is.
+pub fn elements(text: &str) -> Result<Elements<'_>, Fault> {
+    let (mut beside, mut slots) = (String::new(), Vec::new());
+    let mut reader = Reader::new(text, &mut beside);
+    match reader.list(&mut slots) {
+        Ok(()) => Ok(Elements { text, beside, slots }),
+        Err(Broken) => Err(reader.fault()),
+    }
 }
 
-struct Reader<'a> {
+/// The one value that `text` is; `beside` takes what it unescapes to.
+pub fn value(text: &str, beside: &mut String) -> Result<Slot, Fault> {
+    let mut reader = Reader::new(text, beside);
+    reader.whole().map_err(|Broken| reader.fault())
+}
+
+/// The text is not what it should be; the reader knows what and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Broken;
+
+/// A place in a text, and what was found wrong there.
+#[derive(Debug)]
+pub struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    beside: &'a mut String,
+    what: &'static str,
 }
 
 impl<'a> Reader<'a> {
-    fn members(&mut self, field: &mut impl FnMut(Cow<'a, str>, Value<'a>)) -> Result<(), Fault> {
-        self.expect(b'{', "expected an object")?;
+    pub fn new(text: &'a str, beside: &'a mut String) -> Reader<'a> {
+        if u32::try_from(text.len()).is_err() {
+            return Reader { text: "", bytes: b"", at: 0, beside, what: "4 GiB or more" };
+        }
+        Reader { text, bytes: text.as_bytes(), at: 0, beside, what: "" }
+    }
+
+    pub fn fault(&self) -> Fault {
+        Fault { at: self.at, what: self.what }
+    }
+
+    /// The text of a string that was read here.
+    pub fn text(&self, slot: Slot) -> &str {
+        slot.text(self.text, self.beside)
+    }
+
+    /// Goes into the one object that the text is. False when it is empty, and then passed over.
+    pub fn open(&mut self) -> Result<bool, Broken> {
         self.space();
-        if self.peek() == b'}' {
-            self.at += 1;
+        if self.peek() != b'{' {
+            let what = if self.value().is_ok() { "expected an object" } else { "not JSON" };
+            return self.broken(what);
+        }
+        self.at += 1;
+        self.space();
+        let is_empty = self.peek() == b'}';
+        self.at += usize::from(is_empty);
+        Ok(!is_empty)
+    }
+
+    /// Passes over a key if it is the one that is expected here.
+    #[inline]
+    pub fn is_key(&mut self, key: &Key) -> bool {
+        let Some(bytes) = self.bytes[self.at..].first_chunk() else { return false };
+        let is_here = key.is_at(bytes);
+        self.at += if is_here { key.len } else { 0 };
+        is_here
+    }
+
+    /// What a key stands for: its value, after the colon.
+    #[inline]
+    pub fn of_key(&mut self) -> Result<Slot, Broken> {
+        self.space();
+        self.expect(b':', "expected :")?;
+        self.space();
+        self.value()
+    }
+
+    /// After a value of an object: whether another key follows.
+    #[inline]
+    pub fn goes_on(&mut self) -> Result<bool, Broken> {
+        self.space();
+        match self.next() {
+            b',' => {
+                self.space();
+                Ok(true)
+            }
+            b'}' => Ok(false),
+            _ => self.broken("expected , or }"),
+        }
+    }
+
+    fn list(&mut self, slots: &mut Vec<Slot>) -> Result<(), Broken> {
+        self.expect(b'[', "expected a list")?;
+        self.space();
+        if self.peek() == b']' {
             return Ok(());
         }
         loop {
             self.space();
-            let key = self.string()?;
-            self.space();
-            self.expect(b':', "expected :")?;
-            self.space();
-            let value = self.value()?;
-            field(key, value);
+            slots.push(self.value()?);
             self.space();
             match self.next() {
                 b',' => {}
-                b'}' => return Ok(()),
-                _ => return self.fault("expected , or }"),
+                b']' => return Ok(()),
+                _ => return self.broken("expected , or ]"),
             }
         }
     }
 
-    fn value(&mut self) -> Result<Value<'a>, Fault> {
+    fn whole(&mut self) -> Result<Slot, Broken> {
+        self.space();
+        let value = self.value()?;
+        self.end()?;
+        Ok(value)
+    }
+
+    #[inline]
+    fn value(&mut self) -> Result<Slot, Broken> {
+        if self.peek() == b'"' { self.string() } else { self.other() }
+    }
+
+    /// A value that is no string.
+    fn other(&mut self) -> Result<Slot, Broken> {
         let start = self.at;
         match self.peek() {
-            b'"' => Ok(Value::Text(self.string()?)),
-            b'{' => {
+            opening @ (b'{' | b'[') => {
+                let kept = self.beside.len();
                 self.nested()?;
-                Ok(Value::Object(&self.text[start..self.at]))
-            }
-            b'[' => {
-                self.nested()?;
-                Ok(Value::List(&self.text[start..self.at]))
+                // What is inside is shown as its text.
+                self.beside.truncate(kept);
+                let kind = if opening == b'{' { Kind::Object } else { Kind::List };
+                Ok(Slot::new(kind, start, self.at))
             }
             b'-' | b'0'..=b'9' => self.number(),
-            b't' => self.literal("true", Value::Bool(true)),
-            b'f' => self.literal("false", Value::Bool(false)),
-            b'n' => self.literal("null", Value::Null),
-            _ => self.fault("expected a value"),
+            b't' => self.literal("true", Kind::True),
+            b'f' => self.literal("false", Kind::False),
+            b'n' => self.literal("null", Kind::Null),
+            _ => self.broken("expected a value"),
         }
     }
 
     /// Passes over a list or object of any depth, checking it.
-    fn nested(&mut self) -> Result<(), Fault> {
+    fn nested(&mut self) -> Result<(), Broken> {
         let mut open: Vec<u8> = Vec::new();
         loop {
             self.space();
@@ -149,13 +314,13 @@ impl<'a> Reader<'a> {
                     (b'}', b'{') | (b']', b'[') => {
                         open.pop();
                     }
-                    _ => return self.fault("expected , or an end"),
+                    _ => return self.broken("expected , or an end"),
                 }
             }
         }
     }
 
-    fn key(&mut self, inside: u8) -> Result<(), Fault> {
+    fn key(&mut self, inside: u8) -> Result<(), Broken> {
         if inside == b'{' {
             self.space();
             self.string()?;
@@ -165,70 +330,58 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
+    #[inline]
+    pub fn string(&mut self) -> Result<Slot, Broken> {
         self.expect(b'"', "expected a string")?;
         let start = self.at;
         self.plain();
-        match self.peek() {
-            b'"' => {
-                self.at += 1;
-                Ok(Cow::Borrowed(&self.text[start..self.at - 1]))
-            }
-            b'\\' => self.escaped(start).map(Cow::Owned),
-            _ => self.fault(if self.at == self.bytes.len() {
-                "a string without end"
-            } else {
-                "a control character in a string"
-            }),
+        let end = self.at;
+        if self.peek() == b'"' {
+            self.at += 1;
+            return Ok(Slot::new(Kind::Text, start, end));
         }
+        self.escaped(start)
     }
 
-    /// Passes over bytes that stand for themselves, eight at a time.
+    /// Passes over bytes that stand for themselves.
+    #[inline]
     fn plain(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGHS: u64 = 0x8080_8080_8080_8080;
-        let zero_in = |word: u64| word.wrapping_sub(ONES) & !word;
-        while let Some(chunk) = self.bytes.get(self.at..self.at + 8) {
-            let word = u64::from_le_bytes(chunk.try_into().expect("eight bytes"));
-            let quote = zero_in(word ^ (ONES * u64::from(b'"')));
-            let backslash = zero_in(word ^ (ONES * u64::from(b'\\')));
-            let control = word.wrapping_sub(ONES * 0x20) & !word;
-            let found = (quote | backslash | control) & HIGHS;
-            if found != 0 {
-                self.at += (found.trailing_zeros() / 8) as usize;
+        while let Some(bytes) = self.bytes[self.at..].first_chunk() {
+            let plain = lanes::plain(bytes);
+            self.at += plain;
+            if plain < bytes.len() {
                 return;
             }
-            self.at += 8;
         }
         while self.bytes.get(self.at).is_some_and(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
             self.at += 1;
         }
     }
 
-    fn escaped(&mut self, start: usize) -> Result<String, Fault> {
-        let mut text = self.text[start..self.at].to_owned();
+    /// The rest of a string in which something does not stand for itself; it unescapes to the text beside.
+    fn escaped(&mut self, start: usize) -> Result<Slot, Broken> {
+        let begin = self.beside.len();
+        let mut from = start;
         loop {
             match self.peek() {
-                b'"' => {
-                    self.at += 1;
-                    return Ok(text);
+                b'"' | b'\\' => {
+                    self.beside.push_str(&self.text[from..self.at]);
+                    if self.next() == b'"' {
+                        break;
+                    }
+                    let character = self.escape()?;
+                    self.beside.push(character);
+                    from = self.at;
                 }
-                b'\\' => {
-                    self.at += 1;
-                    text.push(self.escape()?);
-                }
-                _ if self.at == self.bytes.len() => return self.fault("a string without end"),
-                byte if byte < 0x20 => return self.fault("a control character in a string"),
-                _ => {
-                    let from = self.at;
-                    self.plain();
-                    text.push_str(&self.text[from..self.at]);
-                }
+                _ if self.at == self.bytes.len() => return self.broken("a string without end"),
+                byte if byte < 0x20 => return self.broken("a control character in a string"),
+                _ => self.plain(),
             }
         }
+        Ok(Slot { is_beside: true, ..Slot::new(Kind::Text, begin, self.beside.len()) })
     }
 
-    fn escape(&mut self) -> Result<char, Fault> {
+    fn escape(&mut self) -> Result<char, Broken> {
         Ok(match self.next() {
             b'"' => '"',
             b'\\' => '\\',
@@ -243,36 +396,36 @@ impl<'a> Reader<'a> {
                 match unit {
                     0xD800..=0xDBFF => {
                         if self.next() != b'\\' || self.next() != b'u' {
-                            return self.fault("a lone surrogate");
+                            return self.broken("a lone surrogate");
                         }
                         let low = self.unit()?;
                         if !(0xDC00..=0xDFFF).contains(&low) {
-                            return self.fault("a lone surrogate");
+                            return self.broken("a lone surrogate");
                         }
                         char::from_u32(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00)).unwrap_or('\u{FFFD}')
                     }
                     _ => match char::from_u32(unit) {
                         Some(character) => character,
-                        None => return self.fault("a lone surrogate"),
+                        None => return self.broken("a lone surrogate"),
                     },
                 }
             }
-            _ => return self.fault("an unknown escape"),
+            _ => return self.broken("an unknown escape"),
         })
     }
 
-    fn unit(&mut self) -> Result<u32, Fault> {
+    fn unit(&mut self) -> Result<u32, Broken> {
         let mut unit = 0;
         for _ in 0..4 {
             match char::from(self.next()).to_digit(16) {
                 Some(digit) => unit = unit << 4 | digit,
-                None => return self.fault("expected four hexadecimal digits"),
+                None => return self.broken("expected four hexadecimal digits"),
             }
         }
         Ok(unit)
     }
 
-    fn number(&mut self) -> Result<Value<'a>, Fault> {
+    fn number(&mut self) -> Result<Slot, Broken> {
         let start = self.at;
         self.at += usize::from(self.peek() == b'-');
         match self.next() {
@@ -280,22 +433,22 @@ impl<'a> Reader<'a> {
             b'1'..=b'9' => {
                 self.digits();
             }
-            _ => return self.fault("not a number"),
+            _ => return self.broken("not a number"),
         }
         if self.peek() == b'.' {
             self.at += 1;
             if self.digits() == 0 {
-                return self.fault("not a number");
+                return self.broken("not a number");
             }
         }
         if matches!(self.peek(), b'e' | b'E') {
             self.at += 1;
             self.at += usize::from(matches!(self.peek(), b'+' | b'-'));
             if self.digits() == 0 {
-                return self.fault("not a number");
+                return self.broken("not a number");
             }
         }
-        Ok(Value::Number(&self.text[start..self.at]))
+        Ok(Slot::new(Kind::Number, start, self.at))
     }
 
     fn digits(&mut self) -> usize {
@@ -306,20 +459,21 @@ impl<'a> Reader<'a> {
         self.at - start
     }
 
-    fn literal(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, Fault> {
+    fn literal(&mut self, word: &str, kind: Kind) -> Result<Slot, Broken> {
         if self.bytes[self.at..].starts_with(word.as_bytes()) {
             self.at += word.len();
-            Ok(value)
+            Ok(Slot { kind, ..Slot::NULL })
         } else {
-            self.fault("expected a value")
+            self.broken("expected a value")
         }
     }
 
-    fn end(&mut self) -> Result<(), Fault> {
+    pub fn end(&mut self) -> Result<(), Broken> {
         self.space();
-        if self.at == self.bytes.len() { Ok(()) } else { self.fault("more text after the value") }
+        if self.at == self.bytes.len() { Ok(()) } else { self.broken("more text after the value") }
     }
 
+    #[inline]
     fn space(&mut self) {
         while matches!(self.peek(), b' ' | b'\t' | b'\n' | b'\r') {
             self.at += 1;
@@ -327,27 +481,34 @@ impl<'a> Reader<'a> {
     }
 
     /// The byte here; 0, which is nowhere allowed, at the end.
+    #[inline]
     fn peek(&self) -> u8 {
         self.bytes.get(self.at).copied().unwrap_or(0)
     }
 
+    #[inline]
     fn next(&mut self) -> u8 {
         let byte = self.peek();
         self.at += usize::from(self.at < self.bytes.len());
         byte
     }
 
-    fn expect(&mut self, byte: u8, what: &'static str) -> Result<(), Fault> {
+    #[inline]
+    fn expect(&mut self, byte: u8, what: &'static str) -> Result<(), Broken> {
         if self.peek() == byte {
             self.at += 1;
             Ok(())
         } else {
-            self.fault(what)
+            self.broken(what)
         }
     }
 
-    fn fault<T>(&self, what: &'static str) -> Result<T, Fault> {
-        Err(Fault { at: self.at, what })
+    #[cold]
+    fn broken<T>(&mut self, what: &'static str) -> Result<T, Broken> {
+        if self.what.is_empty() {
+            self.what = what;
+        }
+        Err(Broken)
     }
 }
 
@@ -355,9 +516,23 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    fn fields(text: &str) -> Result<Vec<(String, Value<'_>)>, Fault> {
-        let mut fields = Vec::new();
-        object(text, |key, value| fields.push((key.into_owned(), value))).map(|()| fields)
+    /// Checks every field of an object, and shows the values to `each`.
+    fn object(text: &str, mut each: impl FnMut(Value)) -> Result<(), Fault> {
+        let mut beside = String::new();
+        let mut reader = Reader::new(text, &mut beside);
+        let mut slots = Vec::new();
+        let mut all = || {
+            let mut is_more = reader.open()?;
+            while is_more {
+                reader.string()?;
+                slots.push(reader.of_key()?);
+                is_more = reader.goes_on()?;
+            }
+            reader.end()
+        };
+        all().map_err(|Broken| reader.fault())?;
+        slots.iter().for_each(|slot| each(slot.value(text, &beside)));
+        Ok(())
     }
 
     #[test]
@@ -399,29 +574,31 @@ mod tests {
             "{\"a\":nulll}",
         ] {
             let theirs = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text);
-            assert_eq!(fields(text).is_ok(), theirs.is_ok(), "{text}");
+            assert_eq!(object(text, |_| ()).is_ok(), theirs.is_ok(), "{text}");
         }
     }
 
     #[test]
     fn shows_values_as_they_are() {
         let text = r#"{"a":"x\ty","b":1.50,"c":[1, 2],"d":{"e":null},"f":true,"g":null}"#;
-        let values: Vec<Value> = fields(text).unwrap().into_iter().map(|(_, value)| value).collect();
+        let mut values = Vec::new();
+        object(text, |value| values.push(format!("{value:?}"))).unwrap();
         let expected = [
-            Value::Text("x\ty".into()),
+            Value::Text("x\ty"),
             Value::Number("1.50"),
             Value::List("[1, 2]"),
             Value::Object("{\"e\":null}"),
             Value::Bool(true),
             Value::Null,
         ];
-        assert_eq!(values, expected);
-        assert_eq!(elements("[1, 2]").unwrap(), [Value::Number("1"), Value::Number("2")]);
+        assert_eq!(values, expected.map(|value| format!("{value:?}")));
+        let elements = elements(r#"[1, "\u0041b"]"#).unwrap();
+        assert_eq!(elements.iter().collect::<Vec<_>>(), [Value::Number("1"), Value::Text("Ab")]);
     }
 
     #[test]
     fn depth_has_no_limit() {
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-        assert!(fields(&deep).is_ok());
+        assert!(object(&deep, |_| ()).is_ok());
     }
 }

@@ -8,6 +8,7 @@ pub mod stream;
 mod cells;
 mod facts;
 mod json;
+mod lanes;
 mod lines;
 mod numeral;
 mod record;

@@ -287,10 +287,12 @@ fn page_records(bytes: &[u8], intake: &mut Intake) -> Option<String> {
                 intake.reject(format!("{}: expected a list", String::from_utf8_lossy(key)), value);
             }
             b"next" => {
-                let text = std::str::from_utf8(value).ok();
-                next = text.and_then(|text| match json::value(text) {
-                    Ok(Value::Text(next)) if !next.is_empty() => Some(next.into_owned()),
-                    _ => None,
+                let mut unescaped = String::new();
+                next = std::str::from_utf8(value).ok().and_then(|text| {
+                    match json::value(text, &mut unescaped).ok()?.value(text, &unescaped) {
+                        Value::Text(next) if !next.is_empty() => Some(next.to_owned()),
+                        _ => None,
+                    }
                 });
             }
             _ => {}

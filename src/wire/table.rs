@@ -1,7 +1,7 @@
 //! CSV as it arrives: header names are field names, a row is a record.
 
 use super::cells;
-use super::fields::Fields;
+use super::fields::Name;
 use super::intake::Intake;
 use csv_core::{ReadRecordResult, Reader};
 use std::borrow::Cow;
@@ -10,7 +10,8 @@ use std::borrow::Cow;
 #[derive(Debug)]
 pub struct Table {
     reader: Reader,
-    header: Option<Vec<String>>,
+    /// A name for each column; none for one that nobody reads.
+    header: Option<Vec<Option<Name>>>,
     /// The row so far: its bytes, and where its cells end.
     bytes: Vec<u8>,
     written: usize,
@@ -70,20 +71,21 @@ impl Table {
             })
             .collect();
         let Some(header) = &self.header else {
-            self.header = Some(cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect());
+            self.header = Some(cells.iter().map(|cell| Name::of(&String::from_utf8_lossy(cell))).collect());
             return;
         };
         let whole = || Cow::Owned(cells.join(&b','));
         if cells.len() > header.len() {
             return intake.reject(format!("{} cells under {} names", cells.len(), header.len()), &whole());
         }
-        let mut fields = Fields::default();
-        for (key, cell) in header.iter().zip(&cells) {
-            match std::str::from_utf8(cell) {
-                Ok(text) => fields.set(Cow::Borrowed(key), cells::value(key, text)),
-                Err(_) => return intake.reject("not UTF-8".to_owned(), &whole()),
+        intake.slots.clear();
+        for (name, cell) in header.iter().zip(&cells) {
+            match (name, std::str::from_utf8(cell)) {
+                (_, Err(_)) => return intake.reject("not UTF-8".to_owned(), &whole()),
+                (Some(name), Ok(text)) => cells::set(intake.slots, *name, text),
+                (None, Ok(_)) => {}
             }
         }
-        intake.fields(&fields, whole);
+        intake.fields(whole);
     }
 }
