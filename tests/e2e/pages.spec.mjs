@@ -43,7 +43,7 @@ const text = (value) => (typeof value === 'string' ? value : JSON.stringify(valu
 /** The report's rows as keys: one word, or several joined. */
 function keyOf(row) {
   if ('bot_version' in row) return [row.bot_id ?? '', row.bot_version ?? ''].join('/');
-  if ('taken_over' in row) return ['first', 'transfer', 'taken_over', 'end'].map((name) => text(row[name])).join('/');
+  if ('taken_over' in row) return ['first', 'transfer', 'taken_over', 'end'].map((name) => (row[name] === null ? '' : text(row[name]))).join('/');
   const name = KEYS.find((known) => known in row);
   return row[name] === null ? '' : String(row[name]);
 }
@@ -212,7 +212,7 @@ test('the agents sort, a row opens its charts, arrows step through them, and the
     const cells = card.locator(`[data-metric="agents.by_day.${field}"]`);
     await expect(cells).toHaveCount(days.length);
     expect(await cells.evaluateAll((all) => all.map((one) => [one.dataset.key, one.dataset.value])))
-      .toEqual(days.map((day) => [day.day, JSON.stringify(day[field])]));
+      .toEqual(days.map((day) => [`${agent}/${day.day}`, JSON.stringify(day[field])]));
     await card.getByRole('button', { name: 'Next chart' }).click();
   }
   await expect(card.locator('.sa-opened .sa-turn__name')).toContainText('1 / 3');

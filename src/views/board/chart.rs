@@ -236,7 +236,7 @@ fn table(ui: Ui, title: &'static str, of: &'static Chart, root: Root, value: &Va
     let row = |(i, item): (usize, Item)| {
         let cell = |(at, value): (usize, Value)| Cell {
             metric: id(of.lines.get(if is_object { i } else { at }).map_or("", |line| line.field)),
-            key: (!is_object).then(|| item.key.replace(JOINT, "/")),
+            key: (!is_object).then(|| root.key(&item.key)),
             value,
             format: of.format,
         };
@@ -253,7 +253,7 @@ fn heat_table(ui: Ui, of: &'static Chart, value: &Value) -> Table {
     let row = |(row, cells): (usize, &Value)| {
         let cell = |(hour, cell): (usize, &Value)| Cell {
             metric: format!("{}.{field}", of.path),
-            key: Some(format!("{}/{hour}", row + 1)),
+            key: Some(format!("{}{JOINT}{hour}", row + 1)),
             value: report::at(cell, field).clone(),
             format: of.format,
         };

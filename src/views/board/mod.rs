@@ -12,6 +12,7 @@ pub use chart::{Chart, Kind, Line};
 use super::card::card;
 use super::explain::Basis;
 use super::metric::Format;
+use super::plot::JOINT;
 use super::ui::Ui;
 use crate::i18n::{Explain, Plural, Text, fill};
 use crate::views::live::live;
@@ -98,13 +99,14 @@ pub struct Rows {
 pub struct Root {
     /// `agents`; empty at the top.
     pub list: &'static str,
-    /// The index in the list.
+    /// Which element, and where in the list it is.
+    pub id: Signal<String>,
     pub index: Signal<Option<usize>>,
 }
 
 impl Root {
     pub fn top() -> Root {
-        Root { list: "", index: Signal::stored(None) }
+        Root { list: "", id: Signal::stored(String::new()), index: Signal::stored(None) }
     }
 
     /// The path in the report, tracked.
@@ -113,6 +115,11 @@ impl Root {
             "" => path.to_owned(),
             list => format!("{list}.{}.{path}", self.index.get().map_or(String::new(), |index| index.to_string())),
         }
+    }
+
+    /// The keys of a figure: those of the element before its own.
+    fn key(self, key: &str) -> String {
+        if self.list.is_empty() { key.to_owned() } else { format!("{}{JOINT}{key}", self.id.get()) }
     }
 
     /// The id of the metric.

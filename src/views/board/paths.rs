@@ -4,7 +4,7 @@ use crate::charts::paths::{Flow, Paths, draw as picture};
 use crate::charts::{Chart, Frame, Part};
 use crate::state::report;
 use crate::views::metric::{Format, raw};
-use crate::views::plot::{Cell, Pick, Table};
+use crate::views::plot::{Cell, JOINT, Pick, Table};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -98,7 +98,7 @@ pub(super) fn table(ui: Ui, path: &str, rows: &Value) -> Table {
         let of = |read: &dyn Fn(&str, &Value) -> String| STAGES.map(|field| read(field, report::at(row, field)));
         let cell = Cell {
             metric: path.to_owned(),
-            key: Some(of(&|_, word| raw(word)).join("/")),
+            key: Some(of(&|_, word| if word.is_null() { String::new() } else { raw(word) }).join(&JOINT.to_string())),
             value: report::at(row, "count").clone(),
             format: Format::Count,
         };

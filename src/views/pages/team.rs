@@ -185,7 +185,8 @@ fn detail(ui: Ui, list: &'static str, dimension: &'static str, of: String) -> An
         ui.with_value(list, |rows| rows.as_array().into_iter().flatten().position(|row| id(row) == wanted)).flatten()
     });
     let views = if list == "teams" { &DAYS[..2] } else { DAYS };
-    let charts = turn(ui, Turning::Arrows, "", views, Root { list, index: index.into() });
+    let charts =
+        turn(ui, Turning::Arrows, "", views, Root { list, id: Signal::stored(of.clone()), index: index.into() });
     let is_chosen = {
         let of = of.clone();
         move || ui.app.filters().has(dimension, &of)

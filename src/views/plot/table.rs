@@ -2,6 +2,7 @@
 
 use super::super::metric::{Format, raw};
 use super::super::ui::Ui;
+use super::JOINT;
 use crate::i18n::fill;
 use crate::views::live::live;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub metric: String,
-    /// Which one of a list: a day, a channel, nothing for "none". None for a figure that is no list.
+    /// Which one of a list: a day, a channel, nothing for "none"; several keys joined by [`JOINT`]. None for a figure that is no list.
     pub key: Option<String>,
     pub value: Value,
     pub format: Format,
@@ -25,7 +26,7 @@ pub struct Cell {
 
 pub(super) fn hidden_table(ui: Ui, title: &'static str, table: super::TableOf) -> AnyView {
     let cell = move |cell: Cell| {
-        view! { <td data-metric={cell.metric} data-key={cell.key} data-value={raw(&cell.value)}>{cell.format.text(ui, &cell.value)}</td> }.into_any()
+        view! { <td data-metric={cell.metric} data-key={cell.key.map(|key| key.replace(JOINT, "/"))} data-value={raw(&cell.value)}>{cell.format.text(ui, &cell.value)}</td> }.into_any()
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {
