@@ -62,8 +62,13 @@ pub enum Request {
         query: Value,
         id: String,
     },
+    /// The bot sessions and their conversations; a page of them if one is asked for.
     Mapping {
         query: Value,
+        page: u64,
+        per_page: Option<u64>,
+        sort: String,
+        search: String,
     },
     Outside {
         query: Value,
@@ -100,6 +105,7 @@ pub enum Response {
         detail: Box<Story>,
     },
     Mapping {
+        total: u64,
         rows: Vec<mapping::Row>,
     },
     Outside(outside::Outside),
@@ -359,10 +365,12 @@ impl Engine {
                     }
                 }
             }
-            Request::Mapping { query } => {
+            Request::Mapping { query, page, per_page, sort, search } => {
                 let query = self.query(&query)?;
+                let page = mapping::Page { page, per_page, sort, search };
                 let prepared = self.desk.prepare(&query);
-                Response::Mapping { rows: mapping::rows(&prepared.view(query.period)) }
+                let (total, rows) = mapping::page(mapping::rows(&prepared.view(query.period)), &page);
+                Response::Mapping { total, rows }
             }
             Request::Outside { query } => {
                 let query = self.query(&query)?;
@@ -391,6 +399,13 @@ impl Engine {
     }
 
     fn values(&self, dimension: &str) -> Result<Vec<Named>, ConfigError> {
+        if dimension == "flow" {
+            // No filter, but the page shows flows by their names.
+            let (flows, of) = (&self.desk.store.names.flows, &self.desk.store.entities.flows);
+            let named =
+                |id: u32| Named { value: flows.text(id).to_owned(), name: entities::named(of, flows, id).to_owned() };
+            return Ok((0..flows.len() as u32).map(named).collect());
+        }
         let index = dimensions::find(dimension).ok_or_else(|| ConfigError {
             path: "dimension".to_owned(),
             message: format!("{dimension:?} is no filter"),

@@ -17,8 +17,10 @@ fn what_is_written_can_be_read() {
         r#"{"op":"report","query":{"tz":"Asia/Jakarta"},"sections":["sessions"]}"#.to_owned(),
         r#"{"op":"sessions","sort":"-duration_s"}"#.to_owned(),
         r#"{"op":"session","id":"c/#1"}"#.to_owned(),
+        r#"{"op":"mapping","per_page":25,"sort":"-bot_name"}"#.to_owned(),
         r#"{"op":"outside"}"#.to_owned(),
         r#"{"op":"values","dimension":"channel"}"#.to_owned(),
+        r#"{"op":"values","dimension":"flow"}"#.to_owned(),
         r#"{"op":"memory"}"#.to_owned(),
         r#"{"op":"report","query":{"tz":"Nowhere"}}"#.to_owned(),
     ] {

@@ -3,7 +3,7 @@
 use super::measure::Font;
 use super::model::{Chart, Frame, Part, Rect, Row, Shape, Summary, finite, length, share};
 use super::pen::{Corners, Ink};
-use super::picture::{Anchor, Picture, num, rounded};
+use super::picture::{Anchor, Picture, num};
 use std::f64::consts::{FRAC_PI_2, TAU};
 
 #[derive(Clone, Debug, Default)]
@@ -30,26 +30,31 @@ pub fn draw(data: &Donut, frame: &Frame) -> Chart {
     for (i, part) in parts.iter().enumerate() {
         let end = start + share(part.value, total);
         let ink = Ink::series(part.color).dim(any_selected && !part.selected);
-        let mut shape = String::new();
-        if end > start {
-            shape = layout.arc(&picture, start, end);
-            picture.path(&shape, ink.classes("sa-slice"));
+        let slice = (end > start).then(|| layout.arc(&picture, start, end));
+        if let Some(slice) = &slice {
+            picture.path(slice, ink.classes("sa-slice"));
         }
-        if let Some(row) = layout.row(i) {
+        let row = layout.row(i);
+        if let Some(row) = row {
             layout.list(&mut picture, frame, part, total, row, ink);
-            shape.push_str(&rounded(picture.mirrored(row), 6.0, 6.0));
         }
-        if !shape.is_empty() {
+        let (row, slice) = (row.map(|row| Shape::Rect(picture.mirrored(row))), slice.map(Shape::Path));
+        let (shape, also) = if row.is_some() { (row, slice) } else { (slice, None) };
+        if let Some(shape) = shape {
             let anchor =
                 if end > start { layout.middle(&picture, (start + end) / 2.0) } else { (layout.cx, layout.cy) };
             let value = format!("{} · {}", (frame.number)(part.value), (frame.percent)(share(part.value, total)));
             let rows = vec![Row { color: part.color, label: String::new(), value }];
-            picture.hit_shape(Shape::Path(shape), anchor, &part.key, &part.label, rows, part.selected);
+            picture.hit_shape(shape, anchor, &part.key, &part.label, rows, part.selected);
+            also.into_iter().for_each(|slice| picture.also(slice));
         }
         start = end;
     }
     layout.more(&mut picture, parts.len());
-    layout.total(&mut picture, &(frame.number)(total), &data.unit);
+    // While some parts are chosen, the figure inside is theirs, as are all others on the page.
+    let chosen = |part: &&&Part| part.selected || !any_selected;
+    let inside: f64 = parts.iter().filter(chosen).map(|part| length(part.value)).sum();
+    layout.total(&mut picture, &(frame.number)(inside), &data.unit);
     let summary = Summary::of(parts.iter().map(|part| (part.label.as_str(), part.value)));
     let plot = Rect {
         x: layout.cx - layout.outer,
@@ -177,7 +182,8 @@ impl Layout {
 
     /// The slice from `start` to `end`, in turns clockwise from the top (counter-clockwise when mirrored).
     fn arc(&self, picture: &Picture, start: f64, end: f64) -> String {
-        let end = end.min(start + 0.9999);
+        // A whole turn would end where it starts, and be nothing; within a hundredth of a pixel its ends would round to one.
+        let end = end.min(start + 0.999);
         let large = u8::from(end - start > 0.5);
         let sweep = u8::from(picture.flipped(1.0) > picture.flipped(0.0));
         let at = |turn: f64, radius: f64| {
@@ -226,6 +232,23 @@ mod tests {
     fn a_narrow_frame_has_the_list_below() {
         let chart = of_numbers(&[3.0, 2.0, 1.0], &Frame::new(320.0, 160.0));
         assert_eq!((chart.height, chart.plot.x), (256.0, 84.0));
+    }
+
+    #[test]
+    fn a_single_part_is_a_ring_and_its_row_answers_in_its_middle() {
+        let chart = of_numbers(&[7.0], &Frame::new(500.0, 208.0));
+        let slice = chart.nodes.iter().find(|n| n.attrs[0].1.contains("sa-slice")).expect("a slice");
+        assert!(slice.attrs[1].1.starts_with("M102 4A100 100 0 1 1 101.4 4"), "{}", slice.attrs[1].1);
+        assert!(matches!(chart.hits[0].shape, Shape::Rect(_)) && matches!(chart.hits[0].also, Some(Shape::Path(_))));
+    }
+
+    #[test]
+    fn the_total_is_that_of_the_chosen_parts() {
+        let mut parts = Part::of_numbers(&[3.0, 2.0, 1.0]);
+        parts[1].selected = true;
+        let chart = draw(&Donut { parts, unit: String::new() }, &Frame::new(500.0, 208.0));
+        let total = chart.nodes.iter().find(|n| n.attrs[0].1.contains("sa-total")).and_then(|n| n.text.as_deref());
+        assert_eq!(total, Some("2"));
     }
 
     #[test]

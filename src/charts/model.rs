@@ -50,7 +50,10 @@ pub struct Hit {
     pub value: String,
     /// The same figures with their colours, for the tooltip.
     pub rows: Vec<Row>,
+    /// What is focused, and the middle of which answers to a click.
     pub shape: Shape,
+    /// Where else it can be pointed at: the slice of a list's row.
+    pub also: Option<Shape>,
     /// Where a tooltip points to.
     pub anchor: (f64, f64),
     pub selected: bool,

@@ -37,7 +37,7 @@ pub fn draw(data: &Paths, frame: &Frame) -> Chart {
     let apart = if data.stages.len() > 1 { (plot.width - BLOCK) / (data.stages.len() - 1) as f64 } else { plot.width };
     for (stage, (parts, rects)) in data.stages.iter().zip(&blocks).enumerate() {
         let last = stage > 0 && stage + 1 == data.stages.len();
-        let room = name_room(data, stage, apart);
+        let room = name_room(data, frame, stage, apart);
         let mut free_from = f64::NEG_INFINITY;
         for (part, rect) in parts.iter().zip(rects) {
             let ink = Ink::series(part.color).dim(any_selected && !part.selected);
@@ -65,10 +65,11 @@ pub fn draw(data: &Paths, frame: &Frame) -> Chart {
 }
 
 /// How wide names may be. The last stage writes towards the one before it, so those two share the room between them by need.
-fn name_room(data: &Paths, stage: usize, apart: f64) -> f64 {
+fn name_room(data: &Paths, frame: &Frame, stage: usize, apart: f64) -> f64 {
     let free = apart - BLOCK - 16.0;
     let need = |stage: usize| {
-        let name = |part: &Part| Font::Label.width(&part.label) + 0.1;
+        let figure = |part: &Part| Font::Value.width(&(frame.number)(length(part.value)));
+        let name = |part: &Part| Font::Label.width(&part.label).max(figure(part)) + 0.1;
         data.stages.get(stage).into_iter().flatten().map(name).fold(24.0, f64::max)
     };
     match data.stages.len().checked_sub(2) {
@@ -158,6 +159,15 @@ mod tests {
             chart.nodes.iter().filter(|n| n.attrs[0].1.contains("sa-flow")).map(|n| n.attrs[1].1.as_str()).collect();
         assert_eq!(flows[0], "M12 4C151 4 151 11 290 11V86C151 86 151 79 12 79Z");
         assert_eq!(flows[1], "M12 93C151 93 151 86 290 86V111C151 111 151 118 12 118Z");
+    }
+
+    #[test]
+    fn a_short_name_does_not_cut_its_figure() {
+        let stage = |name: &str| vec![Part::new(name, name, 12_345.0, 1)];
+        let stages = vec![stage("Bot"), stage("No"), stage("Resolved by somebody else")];
+        let chart = draw(&Paths { stages, flows: Vec::new() }, &Frame::new(400.0, 160.0));
+        let texts: Vec<&str> = chart.nodes.iter().filter_map(|n| n.text.as_deref()).collect();
+        assert_eq!(texts.iter().filter(|text| **text == "12345").count(), 3, "{texts:?}");
     }
 
     #[test]

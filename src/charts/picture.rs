@@ -165,6 +165,13 @@ impl Picture {
         self.hit_shape(Shape::Rect(rect), anchor, key, label, rows, selected);
     }
 
+    /// The last hit can be pointed at in another place too.
+    pub fn also(&mut self, shape: Shape) {
+        if let Some(hit) = self.hits.last_mut() {
+            hit.also = Some(shape);
+        }
+    }
+
     pub fn hit_shape(
         &mut self,
         shape: Shape,
@@ -177,7 +184,16 @@ impl Picture {
         let say =
             |row: &Row| if row.label.is_empty() { row.value.clone() } else { format!("{} {}", row.label, row.value) };
         let value = rows.iter().map(say).collect::<Vec<_>>().join(" · ");
-        self.hits.push(Hit { key: key.to_owned(), label: label.to_owned(), value, rows, shape, anchor, selected });
+        self.hits.push(Hit {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            value,
+            rows,
+            shape,
+            also: None,
+            anchor,
+            selected,
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 //! over as many lines as the width needs.
 
 use super::measure::Font;
-use super::model::{Chart, Frame, Part, Rect, Row, Summary, finite, length, share};
+use super::model::{Chart, Frame, Part, Rect, Row, Shape, Summary, finite, length, share};
 use super::pen::{Corners, Ink};
 use super::picture::{Anchor, Picture};
 
@@ -32,8 +32,9 @@ pub fn draw(data: &Share, frame: &Frame) -> Chart {
     for part in &parts {
         let ink = Ink::series(part.color).dim(any_selected && !part.selected);
         let width = plot.width * share(part.value, total);
+        let segment = Rect { x: start, width: (width - GAP).max(1.0), ..plot };
         if width > 0.0 {
-            picture.block(Rect { x: start, width: (width - GAP).max(1.0), ..plot }, ink.round(Corners::All, 4.0));
+            picture.block(segment, ink.round(Corners::All, 4.0));
             start += width;
         }
         let value = (frame.percent)(share(part.value, total));
@@ -59,6 +60,9 @@ pub fn draw(data: &Share, frame: &Frame) -> Chart {
             rows,
             part.selected,
         );
+        if width > 0.0 {
+            picture.also(Shape::Rect(picture.mirrored(segment)));
+        }
         x += entry;
     }
     picture.height = plot.y + THICK + 10.0 + (line + 1.0) * LINE;

@@ -21,6 +21,7 @@ const SHEETS: &[&str] = &[
     include_str!("../../style/sessions.css"),
     include_str!("../../style/overview.css"),
     include_str!("../../style/list.css"),
+    include_str!("../../style/board.css"),
     include_str!("../../style/detail.css"),
     include_str!("../../style/quality.css"),
 ];

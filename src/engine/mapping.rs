@@ -67,3 +67,95 @@ fn spans(view: &View) -> Vec<Option<(i64, i64)>> {
     }
     spans
 }
+
+/// Which of the rows: all where nothing is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// From 1.
+    pub page: u64,
+    /// None: all.
+    pub per_page: Option<u64>,
+    /// A field of a row, with `-` in front for descending. Any other text keeps the order of [`rows`].
+    pub sort: String,
+    /// Part of an id or of the bot's name.
+    pub search: String,
+}
+
+/// How many rows match, and those of the page.
+pub fn page(mut rows: Vec<Row>, page: &Page) -> (u64, Vec<Row>) {
+    let needle = page.search.trim().to_lowercase();
+    if !needle.is_empty() {
+        rows.retain(|row| {
+            ["session_id", "conversation_id", "bot_id", "bot_name", "customer_id"]
+                .iter()
+                .any(|name| field(row, name).is_some_and(|text| text.to_lowercase().contains(&needle)))
+        });
+    }
+    let (name, descending) = page.sort.strip_prefix('-').map_or((page.sort.as_str(), false), |name| (name, true));
+    // Absent values come last in both directions; ties keep their order.
+    rows.sort_by(|a, b| match (field(a, name), field(b, name)) {
+        (Some(a), Some(b)) if descending => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    let total = rows.len() as u64;
+    if let Some(per_page) = page.per_page {
+        let first = page.page.max(1).saturating_sub(1).saturating_mul(per_page);
+        let first = usize::try_from(first).unwrap_or(usize::MAX).min(rows.len());
+        rows.drain(..first);
+        rows.truncate(usize::try_from(per_page).unwrap_or(usize::MAX));
+    }
+    (total, rows)
+}
+
+fn field<'a>(row: &'a Row, name: &str) -> Option<&'a str> {
+    match name {
+        "session_id" => Some(&row.session_id),
+        "conversation_id" => Some(&row.conversation_id),
+        "bot_id" => row.bot_id.as_deref(),
+        "bot_version" => row.bot_version.as_deref(),
+        "bot_name" => row.bot_name.as_deref(),
+        "channel" => Some(&row.channel),
+        "customer_id" => Some(&row.customer_id),
+        "session_started_at" => Some(&row.session_started_at),
+        "conversation_created_at" => row.conversation_created_at.as_deref(),
+        "conversation_updated_at" => row.conversation_updated_at.as_deref(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Row> {
+        let row = |session: &str, bot: Option<&str>, at: &str| Row {
+            session_id: session.to_owned(),
+            conversation_id: format!("conv-{session}"),
+            bot_id: bot.map(str::to_owned),
+            bot_version: None,
+            bot_name: bot.map(str::to_uppercase),
+            channel: "whatsapp".to_owned(),
+            customer_id: "c1".to_owned(),
+            session_started_at: at.to_owned(),
+            conversation_created_at: None,
+            conversation_updated_at: None,
+        };
+        vec![row("s3", None, "2026-01-03"), row("s2", Some("b"), "2026-01-02"), row("s1", Some("a"), "2026-01-01")]
+    }
+
+    #[test]
+    fn pages_are_parts_of_the_whole() {
+        let ids = |of: Page| {
+            let (total, rows) = page(rows(), &of);
+            (total, rows.into_iter().map(|row| row.session_id).collect::<Vec<_>>().join(" "))
+        };
+        let plain = Page::default();
+        assert_eq!(ids(plain.clone()), (3, "s3 s2 s1".to_owned()));
+        assert_eq!(ids(Page { sort: "bot_name".to_owned(), ..plain.clone() }), (3, "s1 s2 s3".to_owned()));
+        assert_eq!(ids(Page { sort: "-bot_name".to_owned(), ..plain.clone() }), (3, "s2 s1 s3".to_owned()));
+        assert_eq!(ids(Page { page: 2, per_page: Some(2), ..plain.clone() }), (3, "s1".to_owned()));
+        assert_eq!(ids(Page { page: 9, per_page: Some(2), ..plain.clone() }), (3, String::new()));
+        assert_eq!(ids(Page { search: "CONV-S2".to_owned(), ..plain }), (1, "s2".to_owned()));
+    }
+}

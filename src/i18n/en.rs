@@ -484,4 +484,6 @@ pub const TEXT: Text = Text {
     fits: "Which policy fits",
     fits_row: "{share} outside · {sessions}",
     current: "in use",
+
+    boards: super::boards::en::BOARDS,
 };

@@ -492,4 +492,6 @@ pub const TEXT: Text = Text {
     fits: "Quelle règle convient",
     fits_row: "{share} hors session · {sessions}",
     current: "en cours",
+
+    boards: super::boards::fr::BOARDS,
 };

@@ -489,4 +489,6 @@ pub const TEXT: Text = Text {
     fits: "Aturan mana yang cocok",
     fits_row: "{share} di luar · {sessions}",
     current: "dipakai",
+
+    boards: super::boards::id::BOARDS,
 };

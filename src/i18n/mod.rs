@@ -2,6 +2,7 @@
 //!
 //! A language is a file with one [`Text`], a line in [`LANGS`] and its formats: a missing text does not compile.
 
+mod boards;
 mod en;
 mod format;
 mod fr;

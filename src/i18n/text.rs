@@ -1,5 +1,7 @@
 //! The list of all texts. A language that lacks one does not compile. `{…}` are filled in by the views.
 
+use super::boards::Boards;
+
 /// Singular and plural with `{n}`; languages without the difference repeat the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Plural {
@@ -282,4 +284,6 @@ pub struct Text {
     pub fits: &'static str,
     pub fits_row: &'static str,
     pub current: &'static str,
+
+    pub boards: Boards,
 }

@@ -13,6 +13,10 @@ const WEEKDAY: &[&str] = &["1", "2", "3", "4", "5", "6", "7"];
 const TRANSFER: &[&str] = &["succeeded", "cancelled", "disabled", "incomplete"];
 const SENDER: &[&str] = &["customer", "agent", "bot", "broadcast"];
 const CHANNEL: &[&str] = &["live_chat", "email", "voice", "unknown"];
+const CREDIT: &[&str] = &["marketing", "utility", "authentication", "other"];
+const TOOL: &[&str] = &["ai_writer", "doc_reply"];
+const DIRECTION: &[&str] = &["inbound", "outbound"];
+const ANSWERED: &[&str] = &["human", "virtual_agent"];
 const EVENT: &[&str] = &[
     "message",
     "opened",
@@ -102,6 +106,10 @@ impl Lang {
             "event" => pick(EVENT, &words.event, value),
             "handling" => pick(HANDLING, &words.handling, value),
             "fact" => FIELDS.iter().position(|(_, name, _)| *name == value).map(|i| words.fact[i]),
+            "credit" => pick(CREDIT, &self.text.boards.credit, value),
+            "tool" => pick(TOOL, &self.text.boards.tool, value),
+            "direction" => pick(DIRECTION, &self.text.boards.direction, value),
+            "answered" => pick(ANSWERED, &self.text.boards.answered, value),
             "channel" => return self.channel(value),
             "hour" => return hour(self, value),
             _ => None,

@@ -56,7 +56,15 @@ impl Request {
                 id,
             }),
             "mapping" => {
-                fields!(text, { query: Option<Value> } => Request::Mapping { query: query.unwrap_or_default() })
+                fields!(text, {
+                    query: Option<Value>, page: Option<u64>, per_page: Option<u64>, sort: Option<String>, search: Option<String>
+                } => Request::Mapping {
+                    query: query.unwrap_or_default(),
+                    page: page.unwrap_or(1),
+                    per_page,
+                    sort: sort.unwrap_or_default(),
+                    search: search.unwrap_or_default(),
+                })
             }
             "outside" => {
                 fields!(text, { query: Option<Value> } => Request::Outside { query: query.unwrap_or_default() })
@@ -84,7 +92,7 @@ impl Response {
             }
             "sessions" => fields!(text, { total: u64, rows: Vec<Row> } => Response::Sessions { total, rows }),
             "session" => fields!(text, { detail: Box<Story> } => Response::Session { detail }),
-            "mapping" => fields!(text, { rows: Vec<mapping::Row> } => Response::Mapping { rows }),
+            "mapping" => fields!(text, { total: u64, rows: Vec<mapping::Row> } => Response::Mapping { total, rows }),
             "outside" => Response::Outside(from_str::<Outside>(text)?),
             "values" => fields!(text, { values: Vec<Named> } => Response::Values { values }),
             "memory" => Response::Memory(from_str::<Memory>(text)?),

@@ -1,8 +1,8 @@
 //! What the engine answered to the view on screen. Each question has a number; only the newest answer is shown.
 
-use super::reply::{self, Listed, Reported, Told, Valued};
+use super::reply::{self, Told, Valued};
 use super::report::{LoadStatus, Named, Outside, Report, Row, Story};
-use super::{App, Failure, Filters, Load, Shared};
+use super::{App, Failure, Filters, Listed, Load, Shared};
 use crate::protocol::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,6 +16,8 @@ pub struct Answers {
     /// By dimension: the report without that dimension's filter.
     pub facets: RwSignal<BTreeMap<&'static str, Shared<Report>>>,
     pub list: RwSignal<Option<Shared<List>>>,
+    /// The page of the mapping: `{total, rows}`.
+    pub mapping: RwSignal<Option<Shared<Value>>>,
     pub detail: RwSignal<Detail>,
     pub outside: RwSignal<Option<Shared<OutsideAnswer>>>,
     pub status: RwSignal<Option<Shared<LoadStatus>>>,
@@ -49,7 +51,7 @@ pub struct OutsideAnswer {
 }
 
 /// The dimensions whose values have names.
-const NAMED: &[&str] = &["inbox", "agent", "team", "bot", "customer"];
+const NAMED: &[&str] = &["inbox", "agent", "team", "bot", "flow"];
 
 #[derive(Debug, Clone, Copy)]
 enum Question {
@@ -65,6 +67,7 @@ impl Answers {
             report: RwSignal::new(None),
             facets: RwSignal::new(BTreeMap::new()),
             list: RwSignal::new(None),
+            mapping: RwSignal::new(None),
             detail: RwSignal::new(Detail::Waiting),
             outside: RwSignal::new(None),
             status: RwSignal::new(None),
@@ -97,6 +100,7 @@ impl Answers {
         self.report.set(None);
         self.facets.set(BTreeMap::new());
         self.list.set(None);
+        self.mapping.set(None);
         self.detail.set(Detail::Waiting);
         self.outside.set(None);
         self.status.set(None);
@@ -124,8 +128,11 @@ impl App {
         let report = Memo::new(move |_| {
             let filters = self.filters();
             let facets: Vec<(&'static str, Value)> = (self.needs().facets.iter())
-                .filter(|dimension| !filters.of(dimension).is_empty())
-                .map(|dimension| (*dimension, self.query(&filters.without(dimension))))
+                .filter(|dimensions| dimensions.split('+').any(|dimension| !filters.of(dimension).is_empty()))
+                .map(|dimensions| {
+                    let rest = dimensions.split('+').fold(filters.clone(), |rest, dimension| rest.without(dimension));
+                    (*dimensions, self.query(&rest))
+                })
                 .collect();
             (self.version.get(), self.query(&filters), facets, self.needs().sections)
         });
@@ -137,18 +144,21 @@ impl App {
         });
         let list = Memo::new(move |_| {
             let view = self.route.with(|route| route.list.clone());
-            self.needs().list.then(|| (self.version.get(), self.query(&self.filters()), view))
+            let listed = self.needs().list;
+            (listed != Listed::Nothing).then(|| (listed, self.version.get(), self.query(&self.filters()), view))
         });
         Effect::new(move |_| {
-            if let Some((_, query, view)) = list.get().filter(|_| has_data.get()) {
-                let request = Request::Sessions {
-                    query,
-                    page: view.page.into(),
-                    per_page: view.per_page.into(),
-                    sort: view.sort,
-                    search: view.search,
-                };
-                spawn_local(self.ask_list(request));
+            let Some((listed, _, query, view)) = list.get().filter(|_| has_data.get()) else { return };
+            let (page, per_page, sort, search) = (view.page.into(), view.per_page.into(), view.sort, view.search);
+            match listed {
+                Listed::Nothing => {}
+                Listed::Sessions => {
+                    spawn_local(self.ask_list(Request::Sessions { query, page, per_page, sort, search }));
+                }
+                Listed::Mapping => {
+                    let per_page = Some(per_page);
+                    spawn_local(self.ask_mapping(Request::Mapping { query, page, per_page, sort, search }));
+                }
             }
         });
         self.follow_detail(has_data);
@@ -198,7 +208,7 @@ impl App {
         let sections: Vec<String> = sections.iter().map(|name| (*name).to_owned()).collect();
         let ask = async |query| {
             let request = Request::Report { query, sections: Some(sections.clone()) };
-            reply::ask::<Reported>(&client, &request).await.map(|reported| Shared::new(reported.report))
+            reply::tree(&client, &request).await.map(|mut answer| Shared::new(Report(answer["report"].take())))
         };
         let mut answered = BTreeMap::new();
         for (dimension, query) in facets {
@@ -225,10 +235,20 @@ impl App {
     async fn ask_list(self, request: Request) {
         let number = self.answers.next(Question::List);
         let Some(client) = self.client() else { return };
-        if let Ok(Listed { total, rows }) = reply::ask(&client, &request).await
+        if let Ok(reply::Listed { total, rows }) = reply::ask(&client, &request).await
             && self.answers.is_newest(Question::List, number)
         {
             _ = self.answers.list.try_set(Some(Shared::new(List { total, rows })));
+        }
+    }
+
+    async fn ask_mapping(self, request: Request) {
+        let number = self.answers.next(Question::List);
+        let Some(client) = self.client() else { return };
+        if let Ok(answer) = reply::tree(&client, &request).await
+            && self.answers.is_newest(Question::List, number)
+        {
+            _ = self.answers.mapping.try_set(Some(Shared::new(answer)));
         }
     }
 
@@ -256,7 +276,7 @@ impl App {
 
     async fn ask_names(self) {
         let Some(client) = self.client() else { return };
-        for dimension in NAMED.iter().filter(|dimension| **dimension != "customer") {
+        for dimension in NAMED {
             let request = Request::Values { dimension: (*dimension).to_owned() };
             if let Ok(Valued { values }) = reply::ask(&client, &request).await {
                 _ = self.answers.names.try_update(|names| names.insert((*dimension).to_owned(), Shared::new(values)));

@@ -36,9 +36,19 @@ pub struct Needs {
     pub page: &'static str,
     /// Sections of the report.
     pub sections: &'static [&'static str],
-    /// Dimensions that its charts show: each keeps all of its values while it is filtered.
+    /// Dimensions that its charts show: each keeps all of its values while it is filtered. A chart of two, such as
+    /// `weekday+hour`, keeps those of both.
     pub facets: &'static [&'static str],
-    pub list: bool,
+    pub list: Listed,
+}
+
+/// The list that is on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    Nothing,
+    Sessions,
+    /// Bot sessions and their conversations.
+    Mapping,
 }
 
 /// One widget. Copy: it is handles to signals.
@@ -212,6 +222,22 @@ impl App {
     pub fn toggle(self, dimension: &str, value: &str) {
         let mut filters = untrack(|| self.filters());
         filters.toggle(dimension, value);
+        self.set_filters(filters);
+    }
+
+    /// Chooses the values of several dimensions together, instead of others of theirs, or takes them back.
+    pub fn choose(self, pairs: &[(&str, &str)]) {
+        let mut filters = untrack(|| self.filters());
+        match pairs {
+            [] => return,
+            [(dimension, value)] => filters.toggle(dimension, value),
+            _ => {
+                let is_chosen = pairs.iter().all(|(dimension, value)| filters.of(dimension) == [*value]);
+                for (dimension, value) in pairs {
+                    filters.set(dimension, if is_chosen { Vec::new() } else { vec![(*value).to_owned()] });
+                }
+            }
+        }
         self.set_filters(filters);
     }
 

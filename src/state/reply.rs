@@ -1,11 +1,12 @@
 //! Asks the engine and reads of its answer what the page needs: what it does not show costs no download.
 
 use super::Failure;
-use super::report::{LoadStatus, Named, Outside, Report, Row, Story, Trouble};
+use super::report::{LoadStatus, Named, Outside, Row, Story, Trouble};
 use crate::protocol::Request;
 use crate::worker::Client;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
 pub struct Configured {
@@ -18,11 +19,6 @@ pub struct Configured {
 pub struct Loaded {
     pub status: LoadStatus,
     pub error: Option<Trouble>,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct Reported {
-    pub report: Report,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,7 +44,6 @@ impl Reply for Configured {}
 impl Reply for Listed {}
 impl Reply for Loaded {}
 impl Reply for Outside {}
-impl Reply for Reported {}
 impl Reply for LoadStatus {}
 impl Reply for Told {}
 impl Reply for Valued {}
@@ -56,11 +51,21 @@ impl Reply for Valued {}
 /// The answer, or why there is none.
 pub async fn ask<T: Reply>(client: &Client, request: &Request) -> Result<T, Failure> {
     let text = text(client, request).await?;
-    serde_json::from_str(&text).map_err(|_| Failure {
+    serde_json::from_str(&text).map_err(|_| unreadable())
+}
+
+fn unreadable() -> Failure {
+    Failure {
         code: "E_PROTOCOL".to_owned(),
         message: "the engine's answer could not be read".to_owned(),
         ..Failure::default()
-    })
+    }
+}
+
+/// An answer as a tree.
+pub async fn tree(client: &Client, request: &Request) -> Result<Value, Failure> {
+    let text = text(client, request).await?;
+    serde_json::from_str(&text).map_err(|_| unreadable())
 }
 
 /// The answer as the engine wrote it.

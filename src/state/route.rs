@@ -13,6 +13,8 @@ pub struct Route {
     /// `None` until a person changes a filter, so that the config's own stay in force.
     pub filters: Option<Filters>,
     pub list: ListView,
+    /// The open row of a table: `agents:a1`.
+    pub row: Option<String>,
     /// The open session.
     pub session: Option<String>,
 }
@@ -63,6 +65,7 @@ impl Route {
         put("list", (self.list.page != plain.page).then(|| self.list.page.to_string()));
         put("rows", (self.list.per_page != plain.per_page).then(|| self.list.per_page.to_string()));
         put("search", (!self.list.search.is_empty()).then(|| encode(&self.list.search)));
+        put("row", self.row.as_deref().map(encode));
         put("session", self.session.as_deref().map(encode));
         pieces.join("&")
     }
@@ -85,6 +88,7 @@ impl Route {
                         PER_PAGE.iter().copied().find(|rows| rows.to_string() == value).unwrap_or(PER_PAGE[0]);
                 }
                 "search" => route.list.search = decode(value),
+                "row" => route.row = Some(decode(value)),
                 "session" => route.session = Some(decode(value)),
                 _ => {
                     if let Some(dimension) = key.strip_prefix("f.") {
@@ -98,7 +102,7 @@ impl Route {
     }
 }
 
-const KEYS: &[&str] = &["page", "period", "tz", "policy", "f", "sort", "list", "rows", "search", "session"];
+const KEYS: &[&str] = &["page", "period", "tz", "policy", "f", "sort", "list", "rows", "search", "row", "session"];
 
 fn is_ours(prefix: &str, piece: &str) -> bool {
     let Some((key, _)) = piece.strip_prefix(prefix).and_then(|rest| rest.split_once('=')) else { return false };
@@ -151,6 +155,7 @@ mod tests {
             policy: Some("window_24h".to_owned()),
             filters: Some(filters),
             list: ListView { page: 7, per_page: 50, sort: "sla".to_owned(), search: "+62 8".to_owned() },
+            row: Some("agents:a&1".to_owned()),
             session: Some("c1/%2F#3".to_owned()),
         };
         for prefix in ["", "left."] {

@@ -11,6 +11,8 @@ pub struct Settings {
     pub lang: &'static Lang,
     pub theme: Theme,
     pub tz: String,
+    /// The zone of the bot figures' days and months.
+    pub bots_tz: String,
     /// A preset's name, or `custom`.
     pub policy: String,
     pub period: Option<Period>,
@@ -71,6 +73,7 @@ impl Settings {
             lang: i18n::lang(text("lang").unwrap_or(page_lang)),
             theme: Theme::from_word(text("theme").unwrap_or_default()),
             tz: text("tz").unwrap_or("UTC").to_owned(),
+            bots_tz: text("bots_tz").unwrap_or("UTC").to_owned(),
             policy: match &config["policy"] {
                 Value::String(preset) => preset.clone(),
                 Value::Object(fields) => match fields.get("preset").and_then(Value::as_str) {

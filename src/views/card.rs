@@ -40,25 +40,12 @@ pub struct Figure {
     pub rows: Option<Rows>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Rows {
     /// All that the filters in force leave.
     All,
-    Of(&'static str, Vec<&'static str>),
-}
-
-impl Figure {
-    pub fn new(metric: &'static str, text: String, raw: impl ToString) -> Figure {
-        Figure { metric, text, raw: raw.to_string(), rows: None }
-    }
-
-    pub fn count(ui: Ui, metric: &'static str, value: u64) -> Figure {
-        Figure::new(metric, ui.number(value), value)
-    }
-
-    pub fn rows(self, rows: Rows) -> Figure {
-        Figure { rows: Some(rows), ..self }
-    }
+    /// Those with one of these values of a dimension.
+    Of(&'static str, &'static [&'static str]),
 }
 
 /// The figure; a placeholder while there is none yet.

@@ -1,6 +1,7 @@
-//! What a person sees: functions from state to views, a file and a style sheet each. No network, no JSON, no engine.
+//! What a person sees: functions from state to views, a file and a style sheet each. No network, no JSON text, no engine.
 
 mod badge;
+mod board;
 mod card;
 mod chips;
 mod days;
@@ -10,8 +11,10 @@ mod icon;
 mod list;
 mod live;
 mod measure;
+mod metric;
 mod overview;
 mod page;
+mod pages;
 mod plot;
 mod popover;
 mod quality;

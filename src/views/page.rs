@@ -1,13 +1,22 @@
 //! Pages: each a file with a [`Page`] and a line in [`PAGES`].
 
+use super::pages::{automation, bots, conversations, interactions, team};
 use super::ui::Ui;
 use super::{overview, sessions};
 use crate::i18n::Text;
-use crate::state::{Needs, Route, Settings};
+use crate::state::{Listed, Needs, Route, Settings};
 use leptos::prelude::*;
 
 /// Every page, in the order of the tabs.
-pub const PAGES: &[Page] = &[sessions::PAGE, overview::PAGE];
+pub const PAGES: &[Page] = &[
+    sessions::PAGE,
+    overview::PAGE,
+    team::PAGE,
+    automation::PAGE,
+    bots::PAGE,
+    interactions::PAGE,
+    conversations::PAGE,
+];
 
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
@@ -18,8 +27,7 @@ pub struct Page {
     pub sections: &'static [&'static str],
     /// Dimensions that its charts show.
     pub facets: &'static [&'static str],
-    /// Whether the Session List is on it.
-    pub has_list: bool,
+    pub list: Listed,
 }
 
 /// The pages that the config allows, in its order.
@@ -40,5 +48,5 @@ pub fn current(route: &Route, settings: &Settings) -> &'static Page {
 /// What the page on screen needs of the engine; a session in detail needs nothing of the report.
 pub fn needs(route: &Route, settings: &Settings) -> Needs {
     let page = current(route, settings);
-    Needs { page: page.id, sections: page.sections, facets: page.facets, list: page.has_list }
+    Needs { page: page.id, sections: page.sections, facets: page.facets, list: page.list }
 }

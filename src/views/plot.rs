@@ -12,7 +12,7 @@ use super::measure::width_of;
 use super::ui::Ui;
 use crate::charts::{Chart, Frame, State};
 use crate::i18n::{fill, number, percent};
-use crate::state::{Span, date};
+use crate::state::{Filters, Span, date};
 use crate::views::live::live;
 use chrono::{Days, Months, NaiveDate};
 use leptos::html;
@@ -23,12 +23,48 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pick {
     Nothing,
-    /// Toggles the filter of that dimension.
+    /// Toggles the filter of that dimension; of several, joined by `+`, sets all of them. Keys are joined by [`JOINT`].
     Filter(&'static str),
+    /// Toggles the filter that the key names: `resolved_by=ai`.
+    Named,
     /// Sets the period; keys are days.
     Days,
     /// Sets the period; keys are months.
     Months,
+}
+
+/// Between the keys of a hit that stands for several dimensions.
+pub const JOINT: char = '\u{1f}';
+
+impl Pick {
+    /// The dimension, or several joined by `+`; none where it is the key that names one.
+    pub fn dimension(self) -> Option<&'static str> {
+        match self {
+            Pick::Filter(dimension) => Some(dimension),
+            _ => None,
+        }
+    }
+
+    /// The values of dimensions that a key stands for. Keys of "none" are empty: nothing filters by them.
+    fn filters(self, key: &str) -> Vec<(&str, &str)> {
+        let pairs: Vec<(&str, &str)> = match self {
+            Pick::Filter(dimensions) => dimensions.split('+').zip(key.split(JOINT)).collect(),
+            Pick::Named => key.split_once('=').into_iter().collect(),
+            _ => Vec::new(),
+        };
+        pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// Whether that part is chosen.
+    pub fn is_chosen(self, filters: &Filters, key: &str) -> bool {
+        let pairs = self.filters(key);
+        !pairs.is_empty() && pairs.iter().all(|(dimension, value)| filters.has(dimension, value))
+    }
+
+    /// Whether that part can be chosen.
+    fn is_choice(self, key: &str) -> bool {
+        matches!(self, Pick::Days | Pick::Months) || !self.filters(key).is_empty()
+    }
 }
 
 /// An entry above the chart. With a dimension it filters, without it hides its series.
@@ -166,7 +202,7 @@ impl Plot {
         });
         let hint = match self.pick {
             Pick::Nothing => "",
-            Pick::Filter(_) => self.ui.t.chart_hint,
+            Pick::Filter(_) | Pick::Named => self.ui.t.chart_hint,
             Pick::Days | Pick::Months => self.ui.t.chart_time_hint,
         };
         format!("{}. {} {hint}", self.title, text.unwrap_or_default())
@@ -176,10 +212,10 @@ impl Plot {
     fn choose(self, index: usize) {
         match self.pick {
             Pick::Nothing => {}
-            Pick::Filter(dimension) => {
+            Pick::Filter(_) | Pick::Named => {
                 let key = self.chart.with_untracked(|chart| Some(chart.as_ref()?.hits.get(index)?.key.clone()));
                 if let Some(key) = key {
-                    self.ui.app.toggle(dimension, &key);
+                    self.ui.app.choose(&self.pick.filters(&key));
                 }
             }
             Pick::Days | Pick::Months => self.choose_span(index, index),

@@ -5,9 +5,12 @@ use super::page::{allowed, current};
 use super::ui::Ui;
 use super::{chips, detail, quality, states, toolbar};
 use crate::i18n::{fill, time};
-use crate::state::{App, Load};
+use crate::state::{App, ListView, Load};
 use crate::views::live::live;
+use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 
 /// The widget. Another language makes all of it anew.
 pub fn shell(app: App) -> AnyView {
@@ -75,12 +78,26 @@ fn tabs(ui: Ui) -> AnyView {
     let shown =
         Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
     let pages = ui.app.settings.with_untracked(allowed);
+    // Where the tabs do not all fit, the one of the page is seen.
+    let row = NodeRef::<html::Nav>::new();
+    Effect::new(move |_| {
+        shown.track();
+        if let Some(row) = row.get()
+            && let Ok(Some(tab)) = row.query_selector("[aria-current]")
+        {
+            let tab: HtmlElement = tab.unchecked_into();
+            row.set_scroll_left(tab.offset_left() - row.offset_left() - (row.client_width() - tab.offset_width()) / 2);
+        }
+    });
     let tab = |page: &&'static super::page::Page| {
         let page: &'static super::page::Page = page;
         let choose = move |_| {
             ui.app.go(|route| {
                 route.page = Some(page.id.to_owned());
                 route.session = None;
+                // Another page has other lists.
+                route.row = None;
+                route.list = ListView::default();
             });
         };
         view! {
@@ -95,7 +112,8 @@ fn tabs(ui: Ui) -> AnyView {
         }
         .into_any()
     };
-    view! { <nav class="sa-tabs" aria-label={ui.t.pages}>{pages.iter().map(tab).collect_view()}</nav> }.into_any()
+    view! { <nav class="sa-tabs" node_ref={row} aria-label={ui.t.pages}>{pages.iter().map(tab).collect_view()}</nav> }
+        .into_any()
 }
 
 fn body(ui: Ui, quality: RwSignal<bool>) -> AnyView {

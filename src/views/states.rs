@@ -178,6 +178,17 @@ pub fn empty(ui: Ui) -> AnyView {
             }.into_any();
             Some(state(true, t.empty, t.empty_hint.to_owned(), again.into_any()))
         }
+        Empty::Calls => {
+            let policy = ui.policy_name(&ui.app.policy());
+            let better = ui.lang.policy("interaction");
+            let hint = fill(t.boards.no_calls_hint, &[("policy", &policy), ("better", better)]);
+            let change = view! {
+                <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_policy("interaction")}>
+                    {fill(t.use_policy, &[("policy", better)])}
+                </button>
+            }.into_any();
+            Some(state(false, t.boards.no_calls, hint, change))
+        }
         Empty::Filters => {
             let clear = view! {
                 <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_filters(Filters::default())}>
@@ -204,6 +215,8 @@ pub fn empty(ui: Ui) -> AnyView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Empty {
     NoEvents,
+    /// Calls start sessions under one policy alone.
+    Calls,
     Filters,
     /// The days of the data, where the period is elsewhere.
     Period {
@@ -222,11 +235,18 @@ fn why_empty(ui: Ui) -> Option<Empty> {
         return Some(Empty::NoEvents);
     };
     let report = ui.app.answers.report.get()?;
-    if report.sessions.as_ref()?.total > 0 {
+    // A page whose figures are of now is never empty.
+    let count = ["sessions.total", "engagement.conversations", "bots.sessions", "interactions.count"]
+        .into_iter()
+        .find_map(|path| report.at(path).as_u64())?;
+    if count > 0 {
         return None;
     }
     if !ui.app.filters().is_empty() {
         return Some(Empty::Filters);
+    }
+    if report.at("interactions.count").is_u64() && ui.app.policy() != "interaction" {
+        return Some(Empty::Calls);
     }
     let span = ui.app.span();
     // Events there are, but none of them is a session: the hint about the policy says so already.

@@ -3,6 +3,7 @@
 use crate::i18n::{Lang, Text};
 use crate::state::App;
 use leptos::prelude::*;
+use serde_json::Value;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Ui {
@@ -17,6 +18,21 @@ pub struct Ui {
 }
 
 impl Ui {
+    /// The value of a metric such as `engagement.transfers.succeeded` in the report; none while there is no report.
+    pub fn value_at(self, path: &str) -> Option<Value> {
+        self.with_value(path, Value::clone)
+    }
+
+    /// The same without copying it: for lists.
+    pub fn with_value<T>(self, path: &str, read: impl FnOnce(&Value) -> T) -> Option<T> {
+        self.app.answers.report.with(|report| Some(read(report.as_ref()?.at(path))))
+    }
+
+    /// The same of the report in which `dimension` is not filtered, so that a chart of it keeps all its values.
+    pub fn with_facet<T>(self, dimension: &str, path: &str, read: impl FnOnce(&Value) -> T) -> Option<T> {
+        Some(read(self.app.answers.facet(dimension)?.at(path)))
+    }
+
     /// The name of a value of a dimension: a person's name, a word of the language, or the value itself.
     pub fn value(self, dimension: &str, value: &str) -> String {
         self.app.answers.name(dimension, value).unwrap_or_else(|| self.lang.value(dimension, value))

@@ -1,6 +1,6 @@
 //! Search, sorting and paging of the Session List.
 
-use super::columns::{COLUMNS, Column};
+use super::Listing;
 use crate::i18n::fill;
 use crate::state::PER_PAGE;
 use crate::views::icon::{Icon, icon};
@@ -9,7 +9,8 @@ use crate::views::ui::Ui;
 use leptos::html;
 use leptos::prelude::*;
 
-pub(super) fn search(ui: Ui) -> AnyView {
+/// Searches the list that the address keeps.
+pub fn search(ui: Ui, placeholder: &'static str, name: &'static str) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let apply = move || {
         let text = input.get_untracked().map(|input| input.value()).unwrap_or_default();
@@ -26,8 +27,8 @@ pub(super) fn search(ui: Ui) -> AnyView {
                 class="sa-input"
                 node_ref={input}
                 maxlength="256"
-                placeholder={ui.t.search_sessions}
-                aria-label={ui.t.search_button}
+                placeholder={placeholder}
+                aria-label={name}
                 prop:value={move || ui.app.route.with(|route| route.list.search.clone())}
                 on:input={move |_| apply()}
             />
@@ -36,21 +37,21 @@ pub(super) fn search(ui: Ui) -> AnyView {
     .into_any()
 }
 
-/// Sorting where columns have no heads to press: narrow screens show cards.
-pub(super) fn sorting(ui: Ui) -> AnyView {
-    let sort = move || ui.app.route.with(|route| route.list.sort.clone());
+/// Sorting where columns have no heads to press: narrow screens show cards. `columns` are titles and what they sort by.
+pub fn sorting(ui: Ui, listing: Listing, columns: Vec<(String, &'static str)>) -> AnyView {
     let change = move |event| {
         let name: String = event_target_value(&event);
-        ui.app.go(|route| route.list.sort = name);
+        listing.change(ui, |view| view.sort = name);
     };
-    let option = move |(i, column): (usize, &'static Column)| {
+    let option = move |(title, field): (String, &'static str)| {
         [("-", "↓"), ("", "↑")].map(|(sign, arrow)| {
-            let value = format!("{sign}{}", column.sort);
+            let value = format!("{sign}{field}");
             let chosen = value.clone();
-            view! { <option value={value} selected={move || sort() == chosen}>{format!("{} {arrow}", ui.t.columns[i])}</option> }.into_any()
+            let is_chosen = move || listing.view(ui).sort == chosen;
+            view! { <option value={value} selected={is_chosen}>{format!("{title} {arrow}")}</option> }.into_any()
         })
     };
-    let sortable = COLUMNS.iter().enumerate().filter(|(_, column)| !column.sort.is_empty());
+    let sortable = columns.into_iter().filter(|(_, field)| !field.is_empty());
     view! {
         <label class="sa-list__sorting">
             <span>{ui.t.sort_by}</span>
@@ -60,23 +61,56 @@ pub(super) fn sorting(ui: Ui) -> AnyView {
     .into_any()
 }
 
-/// The column pressed again turns around. Names begin at A, instants and lengths at the latest and longest.
-pub(super) fn sort_by(ui: Ui, column: &'static Column) {
-    let (up, down) = (column.sort.to_owned(), format!("-{}", column.sort));
-    let is_large_first = column.is_number || column.sort.ends_with("_at");
-    ui.app.go(|route| {
-        route.list.sort = match route.list.sort == up || (route.list.sort != down && is_large_first) {
+/// The head of a column, with a button to sort by it if it has a field.
+pub fn head(ui: Ui, listing: Listing, title: &'static str, field: &'static str, is_large_first: bool) -> AnyView {
+    let sort = Memo::new(move |_| listing.view(ui).sort);
+    let direction = move || match sort.get().strip_prefix('-') {
+        Some(name) if name == field => "descending",
+        None if sort.get() == field => "ascending",
+        _ => "none",
+    };
+    if field.is_empty() {
+        return view! { <th role="columnheader" scope="col"><span class="sa-visually-hidden">{title}</span></th> }
+            .into_any();
+    }
+    view! {
+        <th role="columnheader" scope="col" aria-sort={direction} class:sa-table__number={is_large_first && !field.ends_with("_at")}>
+            <button type="button" class="sa-table__sort" on:click={move |_| sort_by(ui, listing, field, is_large_first)}>
+                {title}
+                <span class="sa-table__arrow" aria-hidden="true">
+                    {live(move || match direction() { "descending" => "↓", "ascending" => "↑", _ => "" })}
+                </span>
+            </button>
+        </th>
+    }
+    .into_any()
+}
+
+/// A row that is awaited.
+pub fn waiting(columns: usize) -> AnyView {
+    let cell = |_| {
+        view! { <td role="cell"><span class={"sa-skeleton"}>{"\u{2007}\u{2007}\u{2007}\u{2007}\u{2007}"}</span></td> }
+            .into_any()
+    };
+    view! { <tr role="row" aria-hidden="true">{(0..columns).map(cell).collect_view()}</tr> }.into_any()
+}
+
+/// The column pressed again turns around. Names begin at A, instants and figures at the latest and largest.
+fn sort_by(ui: Ui, listing: Listing, field: &'static str, is_large_first: bool) {
+    let (up, down) = (field.to_owned(), format!("-{field}"));
+    listing.change(ui, |view| {
+        view.sort = match view.sort == up || (view.sort != down && is_large_first) {
             true => down,
             false => up,
         };
-        route.list.page = 1;
+        view.page = 1;
     });
 }
 
-pub(super) fn pager(ui: Ui) -> AnyView {
+pub fn pager(ui: Ui, listing: Listing, total: Signal<u64>) -> AnyView {
     let t = ui.t;
-    let view_of = move || ui.app.route.with(|route| route.list.clone());
-    let total = move || ui.app.answers.list.with(|list| list.as_ref().map_or(0, |list| list.total));
+    let view_of = move || listing.view(ui);
+    let total = move || total.get();
     let pages = move || total().div_ceil(view_of().per_page.into()).max(1);
     let range = live(move || {
         let (view, total) = (view_of(), total());
@@ -85,16 +119,16 @@ pub(super) fn pager(ui: Ui) -> AnyView {
         fill(t.rows_of, &[("from", &ui.number(from)), ("to", &ui.number(to)), ("total", &ui.number(total))])
     });
     let turn = move |by: i64| {
-        ui.app.go(|route| {
-            let page = i64::from(route.list.page) + by;
-            route.list.page = u32::try_from(page.max(1)).unwrap_or(1);
+        listing.change(ui, |view| {
+            let page = i64::from(view.page) + by;
+            view.page = u32::try_from(page.max(1)).unwrap_or(1);
         });
     };
     let resize = move |event| {
         let rows: u32 = event_target_value(&event).parse().unwrap_or(PER_PAGE[0]);
-        ui.app.go(|route| {
-            route.list.per_page = rows;
-            route.list.page = 1;
+        listing.change(ui, |view| {
+            view.per_page = rows;
+            view.page = 1;
         });
     };
     let option = move |rows: &u32| {

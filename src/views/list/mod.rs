@@ -1,19 +1,55 @@
 //! The Session List: what is on screen is in the DOM, and nothing else.
 
 mod columns;
-mod controls;
+pub mod controls;
 
 use super::explain::Basis;
 use super::explain::explain;
 use super::ui::Ui;
 use crate::i18n::fill;
-use crate::state::Shared;
 use crate::state::report::Row;
+use crate::state::{ListView, Shared};
 use crate::views::live::live;
 pub use columns::nth as nth_of;
 use columns::{COLUMNS, Column};
 use leptos::html;
 use leptos::prelude::*;
+
+/// Where a list keeps its page, size and order.
+#[derive(Debug, Clone, Copy)]
+pub enum Listing {
+    /// In the address: one list a page. With its order where the address says nothing.
+    Route(&'static str),
+    Local(RwSignal<ListView>),
+}
+
+impl Listing {
+    /// Tracked.
+    pub fn view(self, ui: Ui) -> ListView {
+        match self {
+            Listing::Route(order) => {
+                let mut view = ui.app.route.with(|route| route.list.clone());
+                if view.sort == ListView::default().sort {
+                    view.sort = order.to_owned();
+                }
+                view
+            }
+            Listing::Local(view) => view.get(),
+        }
+    }
+
+    fn change(self, ui: Ui, change: impl FnOnce(&mut ListView)) {
+        let mut view = untrack(|| self.view(ui));
+        change(&mut view);
+        match self {
+            Listing::Route(_) => ui.app.go(|route| route.list = view),
+            Listing::Local(signal) => signal.set(view),
+        }
+    }
+}
+
+/// The Session List: the latest first.
+const SESSIONS: Listing = Listing::Route("-started_at");
 
 pub fn list(ui: Ui) -> AnyView {
     let t = ui.t;
@@ -28,55 +64,37 @@ pub fn list(ui: Ui) -> AnyView {
     let answer = move || ui.app.answers.list.get();
     let basis =
         move || answer().map(|list| Basis { based_on: ui.lang.count(t.n_sessions, list.total), left_out: None });
+    let total = Signal::derive(move || answer().map_or(0, |list| list.total));
+    let sortable = COLUMNS.iter().enumerate().map(|(i, column)| (t.columns[i].to_owned(), column.sort)).collect();
+    let head = |(i, column): (usize, &'static Column)| {
+        let is_large_first = column.is_number || column.sort.ends_with("_at");
+        controls::head(ui, SESSIONS, t.columns[i], column.sort, is_large_first)
+    };
     let is_empty = move || answer().is_some_and(|list| list.rows.is_empty());
     view! {
         <section class="sa-card sa-list" part="table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
             <div class="sa-card__head">
                 <h3 class="sa-card__title" id="sa-title-list">{t.session_list.title}</h3>
                 {explain(ui, t.session_list, basis)}
-                {controls::search(ui)}
+                {controls::search(ui, t.search_sessions, t.search_button)}
             </div>
-            {controls::sorting(ui)}
+            {controls::sorting(ui, SESSIONS, sortable)}
             <div class="sa-list__scroll" tabindex="0" role="region" aria-label={t.session_list.title}>
                 <table class="sa-table" role="table" aria-labelledby="sa-title-list">
                     <thead role="rowgroup">
-                        <tr role="row">{COLUMNS.iter().enumerate().map(|(i, column)| head(ui, i, column)).collect_view()}</tr>
+                        <tr role="row">{COLUMNS.iter().enumerate().map(head).collect_view()}</tr>
                     </thead>
                     <tbody role="rowgroup">
                         {live(move || match answer() {
                             Some(list) => rows(ui, &list.rows).into_any(),
-                            None => (0..6).map(|_| waiting()).collect_view().into_any(),
+                            None => (0..6).map(|_| controls::waiting(COLUMNS.len())).collect_view().into_any(),
                         })}
                     </tbody>
                 </table>
                 {live(move || is_empty().then(|| view! { <p class="sa-list__none">{t.list_empty}</p> }.into_any()))}
             </div>
-            {controls::pager(ui)}
+            {controls::pager(ui, SESSIONS, total)}
         </section>
-    }.into_any()
-}
-
-fn head(ui: Ui, i: usize, column: &'static Column) -> AnyView {
-    let title = ui.t.columns[i];
-    let sort = Memo::new(move |_| ui.app.route.with(|route| route.list.sort.clone()));
-    let direction = move || match sort.get().strip_prefix('-') {
-        Some(name) if name == column.sort => "descending",
-        None if sort.get() == column.sort => "ascending",
-        _ => "none",
-    };
-    if column.sort.is_empty() {
-        return view! { <th role="columnheader" scope="col"><span class="sa-visually-hidden">{title}</span></th> }
-            .into_any();
-    }
-    view! {
-        <th role="columnheader" scope="col" aria-sort={direction} class:sa-table__number={column.is_number}>
-            <button type="button" class="sa-table__sort" on:click={move |_| controls::sort_by(ui, column)}>
-                {title}
-                <span class="sa-table__arrow" aria-hidden="true">
-                    {live(move || match direction() { "descending" => "↓", "ascending" => "↑", _ => "" })}
-                </span>
-            </button>
-        </th>
     }
     .into_any()
 }
@@ -101,14 +119,6 @@ fn row_view(ui: Ui, row: Shared<Row>) -> AnyView {
     view! {
         <tr role="row" class="sa-table__row" data-session={row.id.clone()} on:click={move |_| ui.app.open_session(&id)}>{cells}</tr>
     }.into_any()
-}
-
-fn waiting() -> AnyView {
-    let cell = |_| {
-        view! { <td role="cell"><span class={"sa-skeleton"}>{"\u{2007}\u{2007}\u{2007}\u{2007}\u{2007}"}</span></td> }
-            .into_any()
-    };
-    view! { <tr role="row" aria-hidden="true">{(0..COLUMNS.len()).map(cell).collect_view()}</tr> }.into_any()
 }
 
 /// The way into a session's detail.

@@ -1,7 +1,7 @@
 //! The picture as SVG elements, made one by one: no markup is parsed, so no text can become an element and hosts that
 //! enforce Trusted Types have nothing to forbid. The hits of charts without bands are elements on top of it.
 
-use super::{Pick, Plot};
+use super::Plot;
 use crate::charts::{Chart, Hit, Node, Shape};
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
@@ -76,6 +76,10 @@ fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {
         return;
     }
     for (index, hit) in chart.hits.iter().enumerate() {
+        if let Some(element) = hit.also.as_ref().and_then(|also| shape(also, index, hit)) {
+            _ = element.set_attribute("aria-hidden", "true");
+            _ = svg.append_child(&element);
+        }
         let Some(element) = target(plot, index, hit) else { continue };
         _ = svg.append_child(&element);
         if focused.as_deref() == Some(hit.key.as_str()) {
@@ -97,7 +101,27 @@ fn draw(node: &Node) -> Option<Element> {
 
 /// An invisible element over the hit, to point at and to focus. One tab stop a chart: arrows go on from there.
 fn target(plot: Plot, index: usize, hit: &Hit) -> Option<Element> {
-    let element = match &hit.shape {
+    let element = shape(&hit.shape, index, hit)?;
+    let is_control = plot.pick.is_choice(&hit.key);
+    let label = format!("{}: {}", hit.label, hit.value);
+    let attributes = [
+        ("role", if is_control { "button" } else { "img" }),
+        ("tabindex", if index == 0 { "0" } else { "-1" }),
+        ("aria-label", label.as_str()),
+        ("data-key", hit.key.as_str()),
+    ];
+    for (name, value) in attributes {
+        _ = element.set_attribute(name, value);
+    }
+    if is_control {
+        _ = element.set_attribute("aria-pressed", if hit.selected { "true" } else { "false" });
+    }
+    Some(element)
+}
+
+/// What can be pointed at, without a name or a place in the order of keys.
+fn shape(shape: &Shape, index: usize, hit: &Hit) -> Option<Element> {
+    let element = match shape {
         Shape::Rect(rect) => {
             let element = element("rect")?;
             for (name, value) in
@@ -113,23 +137,8 @@ fn target(plot: Plot, index: usize, hit: &Hit) -> Option<Element> {
             element
         }
     };
-    let is_control = plot.pick != Pick::Nothing;
-    let class = if hit.selected { "sa-hit sa-selected" } else { "sa-hit" };
-    let label = format!("{}: {}", hit.label, hit.value);
-    let attributes = [
-        ("class", class),
-        ("role", if is_control { "button" } else { "img" }),
-        ("tabindex", if index == 0 { "0" } else { "-1" }),
-        ("aria-label", label.as_str()),
-        ("data-hit", &index.to_string()),
-        ("data-key", hit.key.as_str()),
-    ];
-    for (name, value) in attributes {
-        _ = element.set_attribute(name, value);
-    }
-    if is_control {
-        _ = element.set_attribute("aria-pressed", if hit.selected { "true" } else { "false" });
-    }
+    _ = element.set_attribute("class", if hit.selected { "sa-hit sa-selected" } else { "sa-hit" });
+    _ = element.set_attribute("data-hit", &index.to_string());
     Some(element)
 }
 
@@ -144,7 +153,7 @@ fn hit_of(event: &Event) -> Option<usize> {
 
 fn focus(plot: Plot, index: usize) {
     let Some(svg) = plot.svg.get_untracked() else { return };
-    if let Ok(Some(element)) = svg.query_selector(&format!("[data-hit=\"{index}\"]")) {
+    if let Ok(Some(element)) = svg.query_selector(&format!("[data-hit=\"{index}\"][tabindex]")) {
         _ = element.unchecked_ref::<SvgElement>().focus();
     }
 }

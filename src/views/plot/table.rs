@@ -1,9 +1,12 @@
 //! The figures of a chart as a table for those who cannot see it. Here stand the ids and raw values of charted figures.
 
+use super::super::metric::{Format, raw};
 use super::super::ui::Ui;
+use super::JOINT;
 use crate::i18n::fill;
 use crate::views::live::live;
 use leptos::prelude::*;
+use serde_json::Value;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
@@ -14,22 +17,16 @@ pub struct Table {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    pub metric: &'static str,
-    /// Which one of a list: a day, a channel. Empty for a figure that is no list.
-    pub key: String,
-    pub value: u64,
-}
-
-impl Cell {
-    pub fn new(metric: &'static str, key: &str, value: u64) -> Cell {
-        Cell { metric, key: key.to_owned(), value }
-    }
+    pub metric: String,
+    /// Which one of a list: a day, a channel, nothing for "none"; several keys joined by [`JOINT`]. None for a figure that is no list.
+    pub key: Option<String>,
+    pub value: Value,
+    pub format: Format,
 }
 
 pub(super) fn hidden_table(ui: Ui, title: &'static str, table: super::TableOf) -> AnyView {
     let cell = move |cell: Cell| {
-        let key = (!cell.key.is_empty()).then_some(cell.key);
-        view! { <td data-metric={cell.metric} data-key={key} data-value={cell.value.to_string()}>{ui.number(cell.value)}</td> }.into_any()
+        view! { <td data-metric={cell.metric} data-key={cell.key.map(|key| key.replace(JOINT, "/"))} data-value={raw(&cell.value)}>{cell.format.text(ui, &cell.value)}</td> }.into_any()
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {

@@ -1,186 +1,62 @@
-//! How long sessions took, how the time was shared between AI and agents, and how that compares with the SLA.
+//! How the time of sessions was shared between AI and agents, and how it compares with the SLA.
 
-use super::{facet, of};
 use crate::charts::share::{Share, draw};
-use crate::charts::{Frame, Part};
-use crate::i18n::{duration, fill, percent};
-use crate::state::report::Stat;
-use crate::state::report::Thousandths;
-use crate::state::report::sessions::{Performance, SlaCounts};
-use crate::views::card::{Figure, Rows, card, figure};
-use crate::views::explain::Basis;
-use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
+use crate::charts::{Frame, Part as Segment};
+use crate::i18n::duration;
+use crate::views::board::{Kind, Line, Part, Root, parts};
+use crate::views::card::Rows;
+use crate::views::metric::{Format, metric};
+use crate::views::pages::{by, line, picking};
+use crate::views::plot::{Hidden, Pick, Spec, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
-pub(super) fn part(ui: Ui) -> AnyView {
+const SLA: &[Line] =
+    &[line("in", |t| t.words.sla[0], 2), line("out", |t| t.words.sla[1], 4), line("pending", |t| t.words.sla[2], 0)];
+
+const SLA_CHART: &[Part] = &[picking(by(Kind::Share, "sessions.performance.sla", "", "", SLA), "sla")];
+
+pub(super) fn shares(ui: Ui) -> AnyView {
     let t = ui.t;
-    let basis = move || {
-        of(ui, |report| {
-            let (n, without) = (report.performance.duration.n, report.total - report.performance.duration.n);
-            Basis {
-                based_on: ui.lang.count(t.n_sessions, n),
-                left_out: (without > 0).then(|| fill(t.left_unresolved, &[("n", &ui.number(without))])),
-            }
-        })
+    let rate = move |path: &'static str, values: &'static [&'static str]| {
+        metric(ui, "sa-strong", path, Format::Rate, Some(Rows::Of("sla", values)))
     };
-    let body = view! {
-        <div class="sa-performance">
-            {stats(ui)}
-            <div class="sa-performance__side">
-                <div>{time_share(ui)}</div>
-                <div>{sla(ui)}</div>
+    view! {
+        <div class="sa-performance__side">
+            <div>
+                <h4 class="sa-card__subtitle">{t.time_share}</h4>
+                {time_share(ui)}
+            </div>
+            <div>
+                <h4 class="sa-card__subtitle">
+                    {t.sla}
+                    <span class="sa-card__rates">
+                        {t.sla_in_rate}" "{rate("sessions.performance.sla.in_rate", &["in"])}" · "
+                        {t.sla_out_rate}" "{rate("sessions.performance.sla.out_rate", &["out"])}
+                    </span>
+                </h4>
+                {parts(ui, t.sla, SLA_CHART, Root::top())}
             </div>
         </div>
     }
-    .into_any();
-    card(ui, "performance", "sa-span-6", t.performance, basis, body)
-}
-
-/// What of a row, and the ids of its figures: mean, median, p90, number.
-type Line = (fn(&Performance) -> Stat, [&'static str; 4]);
-
-const LINES: [Line; 3] = [
-    (
-        |of| of.duration,
-        [
-            "sessions.performance.duration.mean_s",
-            "sessions.performance.duration.p50_s",
-            "sessions.performance.duration.p90_s",
-            "sessions.performance.duration.n",
-        ],
-    ),
-    (
-        |of| of.ai,
-        [
-            "sessions.performance.ai.mean_s",
-            "sessions.performance.ai.p50_s",
-            "sessions.performance.ai.p90_s",
-            "sessions.performance.ai.n",
-        ],
-    ),
-    (
-        |of| of.agent,
-        [
-            "sessions.performance.agent.mean_s",
-            "sessions.performance.agent.p50_s",
-            "sessions.performance.agent.p90_s",
-            "sessions.performance.agent.n",
-        ],
-    ),
-];
-
-fn stats(ui: Ui) -> AnyView {
-    let t = ui.t;
-    let row = move |((pick, metrics), name): (Line, &'static str)| {
-        let stat = move || of(ui, |report| pick(&report.performance));
-        let length = move |metric: &'static str, value: fn(&Stat) -> Option<Thousandths>| {
-            figure(ui, "", move || stat().map(|stat| length(ui, metric, value(&stat))))
-        };
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td class="sa-strong">{length(metrics[0], |stat| stat.mean_s)}</td>
-                <td>{length(metrics[1], |stat| stat.p50_s)}</td>
-                <td>{length(metrics[2], |stat| stat.p90_s)}</td>
-                <td class="sa-muted">{figure(ui, "", move || stat().map(|stat| Figure::count(ui, metrics[3], stat.n)))}</td>
-            </tr>
-        }.into_any()
-    };
-    let names = [t.duration_all, t.duration_ai, t.duration_agent];
-    let heads = ["", t.mean, t.p50, t.p90, t.count];
-    view! {
-        <table class="sa-stats">
-            <thead>
-                <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
-            </thead>
-            <tbody>{LINES.into_iter().zip(names).map(row).collect_view()}</tbody>
-        </table>
-    }
     .into_any()
-}
-
-fn length(ui: Ui, metric: &'static str, value: Option<Thousandths>) -> Figure {
-    match value {
-        Some(seconds) => Figure::new(metric, duration(ui.lang, seconds.as_f64()), seconds.as_f64()),
-        None => Figure::new(metric, "–".to_owned(), "null"),
-    }
 }
 
 /// Of the time that resolved sessions took, how much was the AI's and how much the agents'.
 fn time_share(ui: Ui) -> AnyView {
     let t = ui.t;
-    let total = |stat: Stat| stat.n as f64 * stat.mean_s.map_or(0.0, Thousandths::as_f64);
+    let total = move |stat: &str| {
+        let figure = |name: &str| ui.value_at(&format!("sessions.performance.{stat}.{name}"));
+        Some(figure("n")?.as_f64().unwrap_or(0.0) * figure("mean_s")?.as_f64().unwrap_or(0.0))
+    };
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
-        of(ui, |report| {
-            let parts = vec![
-                Part::new("ai", t.share_ai, total(report.performance.ai), 5),
-                Part::new("agent", t.share_agent, total(report.performance.agent), 1),
-            ];
-            let write = |seconds: f64| duration(ui.lang, seconds);
-            draw(&Share { parts }, &Frame { number: &write, ..*frame })
-        })
+        let parts = vec![
+            Segment::new("ai", t.share_ai, total("ai")?, 5),
+            Segment::new("agent", t.share_agent, total("agent")?, 1),
+        ];
+        let write = |seconds: f64| duration(ui.lang, seconds);
+        Some(draw(&Share { parts }, &Frame { number: &write, ..*frame }))
     };
     let spec = Spec { title: t.time_share, height: 64.0, pick: Pick::Nothing, legend: Vec::new() };
-    view! {
-        <h4 class="sa-card__subtitle">{t.time_share}</h4>
-        {plot(ui, spec, draw, || None)}
-    }
-    .into_any()
-}
-
-/// Value of `sla`, id of the figure, colour, count.
-type Sla = (&'static str, &'static str, u8, fn(&SlaCounts) -> u64);
-
-const SLA: [Sla; 3] = [
-    ("in", "sessions.performance.sla.in", 2, |sla| sla.inside),
-    ("out", "sessions.performance.sla.out", 4, |sla| sla.out),
-    ("pending", "sessions.performance.sla.pending", 0, |sla| sla.pending),
-];
-
-fn sla(ui: Ui) -> AnyView {
-    let t = ui.t;
-    let draw = move |frame: &Frame<'_>, _: &Hidden| {
-        let filters = ui.app.filters();
-        facet(ui, "sla", |report| {
-            let part = |&(value, _, color, count): &Sla| Part {
-                selected: filters.has("sla", value),
-                ..Part::new(value, &ui.value("sla", value), count(&report.performance.sla) as f64, color)
-            };
-            draw(&Share { parts: SLA.iter().map(part).collect() }, frame)
-        })
-    };
-    let table = move || {
-        of(ui, |report| Table {
-            head: vec![t.sla.to_owned(), t.count.to_owned()],
-            rows: (SLA.iter())
-                .map(|&(value, metric, _, count)| {
-                    (ui.value("sla", value), vec![Cell::new(metric, "", count(&report.performance.sla))])
-                })
-                .collect(),
-        })
-    };
-    let rate = move |metric: &'static str, value: &'static str, pick: fn(&SlaCounts) -> Option<Thousandths>| {
-        figure(ui, "sa-strong", move || {
-            of(ui, |report| {
-                match pick(&report.performance.sla) {
-                    Some(rate) => Figure::new(metric, percent(ui.lang, rate.as_f64()), rate.as_f64()),
-                    None => Figure::new(metric, "–".to_owned(), "null"),
-                }
-                .rows(Rows::Of("sla", vec![value]))
-            })
-        })
-    };
-    let spec = Spec { title: t.sla, height: 64.0, pick: Pick::Filter("sla"), legend: Vec::new() };
-    view! {
-        <h4 class="sa-card__subtitle">
-            {t.sla}
-            <span class="sa-card__rates">
-                {t.sla_in_rate}" "{rate("sessions.performance.sla.in_rate", "in", |sla| sla.in_rate)}" · "
-                {t.sla_out_rate}" "{rate("sessions.performance.sla.out_rate", "out", |sla| sla.out_rate)}
-            </span>
-        </h4>
-        {plot(ui, spec, draw, table)}
-    }
-    .into_any()
+    plot(ui, spec, draw, || None)
 }

@@ -27,7 +27,7 @@ impl<W: Write> Writer<W> {
 impl<W: Write> Output for Writer<W> {
     fn record(&mut self, json: &str) {
         let checked = match self.slots.read(json) {
-            Ok(fields) => record(fields).map(drop),
+            Ok(fields) => record(fields, |_| ()),
             Err(fault) => Err(fault.what.to_owned()),
         };
         if let Err(reason) = checked {

@@ -1,0 +1,206 @@
+//! Lists of the report, or of another answer, as tables: sorted by any column, a page at a time, each row with a way in.
+
+use super::Label;
+use crate::i18n::fill;
+use crate::state::{PER_PAGE, report};
+use crate::views::icon::{Icon, icon};
+use crate::views::list::Listing;
+use crate::views::list::controls;
+use crate::views::live::live;
+use crate::views::metric::{Format, raw};
+use crate::views::ui::Ui;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::cmp::Ordering;
+
+#[derive(Debug)]
+pub struct Column {
+    /// The path in a row; what it is sorted by.
+    pub field: &'static str,
+    pub title: Label,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An id, shown by what names it.
+    Name(&'static str),
+    Text,
+    Instant,
+    /// A figure: its id is the table's metric and the field.
+    Figure(Format),
+}
+
+/// What opens under a row, or elsewhere.
+#[derive(Clone, Copy)]
+pub struct Opening {
+    /// The id that stands for a row.
+    pub id: fn(&Value) -> String,
+    /// What its button says, with `{name}`.
+    pub label: &'static str,
+    pub open: fn(Ui, &str),
+    /// The row that is open.
+    pub opened: Signal<Option<String>>,
+    /// What is shown under the open row, if anything is.
+    pub detail: Option<fn(Ui, String) -> AnyView>,
+    /// The attribute that names a session.
+    pub is_session: bool,
+}
+
+/// One table. Copy: it is handles.
+#[derive(Clone, Copy)]
+pub struct Table {
+    pub title: &'static str,
+    /// The list's path in the report, before the ids of figures.
+    pub metric: &'static str,
+    pub columns: &'static [Column],
+    pub listing: Listing,
+    /// The rows on screen, and how many there are in all; none while they are awaited.
+    pub rows: Signal<Option<(u64, Vec<Value>)>>,
+    /// The name of a row for its button.
+    pub name: fn(Ui, &Value) -> String,
+    /// What stands for a name that is null.
+    pub none: &'static str,
+    pub opening: Opening,
+}
+
+pub fn table(ui: Ui, of: Table) -> AnyView {
+    let t = ui.t;
+    let total = Signal::derive(move || of.rows.with(|rows| rows.as_ref().map_or(0, |(total, _)| *total)));
+    let has_pages = Memo::new(move |_| total.get() > u64::from(PER_PAGE[0]));
+    let is_empty = move || of.rows.with(|rows| rows.as_ref().is_some_and(|(_, rows)| rows.is_empty()));
+    let columns = of.columns.iter().map(|column| ((column.title)(t).to_owned(), column.field)).collect();
+    let body = live(move || match of.rows.get() {
+        Some((_, rows)) => rows.into_iter().map(|value| row(ui, of, value)).collect_view().into_any(),
+        None => (0..6).map(|_| controls::waiting(of.columns.len() + 1)).collect_view().into_any(),
+    });
+    let head = |column: &'static Column| {
+        let is_number = matches!(column.kind, Kind::Figure(_));
+        controls::head(ui, of.listing, (column.title)(t), column.field, is_number || column.kind == Kind::Instant)
+    };
+    view! {
+        {controls::sorting(ui, of.listing, columns)}
+        <div class="sa-list__scroll" tabindex="0" role="region" aria-label={of.title}>
+            <table class="sa-table" role="table" aria-label={of.title}>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {of.columns.iter().map(head).collect_view()}
+                        <th role="columnheader" scope="col"><span class="sa-visually-hidden">{t.boards.open}</span></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{body}</tbody>
+            </table>
+            {live(move || is_empty().then(|| view! { <p class="sa-list__none">{t.no_data}</p> }.into_any()))}
+        </div>
+        {live(move || has_pages.get().then(|| controls::pager(ui, of.listing, total)))}
+    }
+    .into_any()
+}
+
+fn row(ui: Ui, of: Table, value: Value) -> AnyView {
+    let opening = of.opening;
+    let id = (opening.id)(&value);
+    let cells = of.columns.iter().map(|column| cell(ui, of, &id, column, &value)).collect_view();
+    let label = fill(opening.label, &[("name", &(of.name)(ui, &value))]);
+    let session = opening.is_session.then(|| id.clone());
+    let mine = id.clone();
+    let is_open = Memo::new(move |_| opening.opened.with(|opened| opened.as_deref() == Some(mine.as_str())));
+    let (of_row, of_button, of_detail) = (id.clone(), id.clone(), id);
+    let expanded = opening.detail.map(|_| move || is_open.get().to_string());
+    let columns = (of.columns.len() + 1).to_string();
+    let detail = live(move || {
+        let detail = opening.detail.filter(|_| is_open.get())?;
+        Some(
+            view! {
+                <tr role="row" class="sa-table__detail">
+                    <td role="cell" colspan={columns.clone()}>{detail(ui, of_detail.clone())}</td>
+                </tr>
+            }
+            .into_any(),
+        )
+    });
+    view! {
+        <tr
+            role="row"
+            class="sa-table__row"
+            class:sa-table__row--open={move || is_open.get()}
+            data-session={session}
+            on:click={move |_| (opening.open)(ui, &of_row)}
+        >
+            {cells}
+            <td role="cell">
+                <button
+                    type="button"
+                    class="sa-icon-button"
+                    aria-label={label}
+                    aria-expanded={expanded}
+                    on:click={move |event| {
+                        event.stop_propagation();
+                        (opening.open)(ui, &of_button);
+                    }}
+                >
+                    {icon(if opening.detail.is_some() { Icon::Chevron } else { Icon::Next })}
+                </button>
+            </td>
+        </tr>
+        {detail}
+    }
+    .into_any()
+}
+
+fn cell(ui: Ui, of: Table, id: &str, column: &'static Column, row: &Value) -> AnyView {
+    let value = report::at(row, column.field);
+    let title = (column.title)(ui.t);
+    if let Kind::Figure(format) = column.kind {
+        let metric = format!("{}.{}", of.metric, column.field);
+        return view! {
+            <td role="cell" class="sa-table__number" data-label={title}>
+                <span data-metric={metric} data-key={id.to_owned()} data-value={raw(value)}>{format.text(ui, value)}</span>
+            </td>
+        }
+        .into_any();
+    }
+    let text = match (column.kind, value) {
+        (Kind::Name(_), Value::Null) => of.none.to_owned(),
+        _ => text(ui, column, value),
+    };
+    let inner = match text.is_empty() {
+        true => view! { <span class={"sa-muted sa-none"}>"–"</span> }.into_any(),
+        false => view! { <span class="sa-clip">{text}</span> }.into_any(),
+    };
+    view! { <td role="cell" data-label={title}>{inner}</td> }.into_any()
+}
+
+fn text(ui: Ui, column: &Column, value: &Value) -> String {
+    match (column.kind, value.as_str()) {
+        (Kind::Name(names), Some(id)) => ui.value(names, id),
+        (Kind::Instant, Some(at)) => ui.instant_short(at),
+        (_, Some(text)) => text.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Sorts rows as the listing says, the first column upwards where it says nothing of them; what is absent comes last.
+pub fn sorted(ui: Ui, columns: &'static [Column], sort: &str, mut rows: Vec<Value>) -> Vec<Value> {
+    let (field, descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
+    let chosen = columns.iter().find(|column| column.field == field);
+    let (column, descending) = chosen.map_or((columns.first(), false), |column| (Some(column), descending));
+    let Some(column) = column else { return rows };
+    let key = |row: &Value| {
+        let value = report::at(row, column.field);
+        match column.kind {
+            Kind::Figure(_) => value.as_f64().map(|number| (number, String::new())),
+            _ => value.as_str().map(|_| (0.0, text(ui, column, value).to_lowercase())),
+        }
+    };
+    rows.sort_by(|a, b| match (key(a), key(b)) {
+        (Some(a), Some(b)) => {
+            let order = a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1));
+            if descending { order.reverse() } else { order }
+        }
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    });
+    rows
+}
