@@ -1,11 +1,11 @@
 //! Where things are.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// The repository's folder.
+/// The repository's folder: as Cargo says now, because a checkout may have moved since this was built.
 pub fn root() -> PathBuf {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask).to_owned()
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    xtask.parent().unwrap_or(&xtask).to_owned()
 }
 
 /// What a CDN gets.
