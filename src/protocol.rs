@@ -1,7 +1,12 @@
 //! Requests to the engine and its responses: the one door for worker, page, command line and tests.
 
+mod behind;
+mod export;
 mod read;
 
+pub use export::Export;
+
+use crate::engine::behind::Grain;
 use crate::engine::calendar::{Zone, day_text};
 use crate::engine::dimensions::{self, DIMENSIONS, Values};
 use crate::engine::instant::{self, DAY};
@@ -16,6 +21,7 @@ use crate::wire::intake::Intake;
 pub use crate::wire::intake::Reject;
 use crate::wire::stream::{Hint, Stream};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -59,6 +65,15 @@ pub enum Request {
     Mapping {
         query: Value,
     },
+    /// The rows behind a figure of the report; `part` names one row of a list, by the values of the figure's keys.
+    Rows {
+        query: Value,
+        metric: String,
+        part: Vec<Value>,
+        page: u64,
+        per_page: u64,
+    },
+    Export(Box<Export>),
     Outside {
         query: Value,
     },
@@ -95,6 +110,19 @@ pub enum Response {
     },
     Mapping {
         rows: Vec<mapping::Row>,
+    },
+    /// Rows of one kind, as they are written.
+    Rows {
+        grain: Grain,
+        total: u64,
+        rows: Vec<Box<RawValue>>,
+    },
+    /// A file: `body` is its text, or its bytes in base64.
+    Exported {
+        name: String,
+        mime: String,
+        base64: bool,
+        body: String,
     },
     Outside(outside::Outside),
     Values {
@@ -343,6 +371,10 @@ impl Engine {
                 let prepared = self.desk.prepare(&query);
                 Response::Mapping { rows: mapping::rows(&prepared.view(query.period)) }
             }
+            Request::Rows { query, metric, part, page, per_page } => {
+                self.behind(&query, &behind::Figure::new(&metric, &part)?, page, per_page)?
+            }
+            Request::Export(export) => self.export(&export)?,
             Request::Outside { query } => {
                 let query = self.query(&query)?;
                 let derived = Rc::clone(&self.desk.prepare(&query).derived);

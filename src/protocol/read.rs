@@ -2,6 +2,7 @@
 //! flattened types keep everything in between and weigh several times as much in the page's download.
 
 use super::{Configured, Memory, Named, Request, Response, Status, Trouble};
+use crate::engine::behind::Grain;
 use crate::engine::list::Row;
 use crate::engine::outside::Outside;
 use crate::engine::report::{Diagnostics, Previous, Range, Report};
@@ -54,6 +55,16 @@ impl Request {
             "mapping" => {
                 fields!(text, { query: Option<Value> } => Request::Mapping { query: query.unwrap_or_default() })
             }
+            "rows" => fields!(text, {
+                query: Option<Value>, metric: String, part: Option<Vec<Value>>, page: Option<u64>, per_page: Option<u64>
+            } => Request::Rows {
+                query: query.unwrap_or_default(),
+                metric,
+                part: part.unwrap_or_default(),
+                page: page.unwrap_or(1),
+                per_page: per_page.unwrap_or(25),
+            }),
+            "export" => Request::Export(Box::new(from_str(text)?)),
             "outside" => {
                 fields!(text, { query: Option<Value> } => Request::Outside { query: query.unwrap_or_default() })
             }
@@ -81,6 +92,19 @@ impl Response {
             "sessions" => fields!(text, { total: u64, rows: Vec<Row> } => Response::Sessions { total, rows }),
             "session" => fields!(text, { detail: Box<Story> } => Response::Session { detail }),
             "mapping" => fields!(text, { rows: Vec<mapping::Row> } => Response::Mapping { rows }),
+            "rows" => fields!(text, { grain: Grain, total: u64, rows: Vec<Box<RawValue>> } => Response::Rows {
+                grain,
+                total,
+                rows,
+            }),
+            "exported" => {
+                fields!(text, { name: String, mime: String, base64: bool, body: String } => Response::Exported {
+                    name,
+                    mime,
+                    base64,
+                    body,
+                })
+            }
             "outside" => Response::Outside(from_str::<Outside>(text)?),
             "values" => fields!(text, { values: Vec<Named> } => Response::Values { values }),
             "memory" => Response::Memory(from_str::<Memory>(text)?),
@@ -150,6 +174,9 @@ mod tests {
             r#"{"op":"sessions","sort":"-duration_s"}"#.to_owned(),
             r#"{"op":"session","id":"c/#1"}"#.to_owned(),
             r#"{"op":"outside"}"#.to_owned(),
+            r#"{"op":"rows","metric":"sessions.by_day.first","part":["2027-01-15"]}"#.to_owned(),
+            r#"{"op":"export","of":"report","format":"csv"}"#.to_owned(),
+            r#"{"op":"export","of":"rows","metric":"messages.received","format":"xlsx"}"#.to_owned(),
             r#"{"op":"values","dimension":"channel"}"#.to_owned(),
             r#"{"op":"memory"}"#.to_owned(),
             r#"{"op":"report","query":{"tz":"Nowhere"}}"#.to_owned(),

@@ -1,0 +1,71 @@
+//! The rows behind a figure: which figure and which part of it is meant, and a page of its rows.
+
+use super::{Engine, Response};
+use crate::engine::Prepared;
+use crate::engine::behind::{self, Metric};
+use crate::engine::query::Query;
+use crate::wire::config::ConfigError;
+use serde_json::Value;
+
+/// A figure of the report, checked.
+#[derive(Debug)]
+pub(super) struct Figure {
+    metric: &'static Metric,
+    is_previous: bool,
+    part: Vec<Option<String>>,
+}
+
+impl Figure {
+    /// `part`: values of the figure's keys, from outside in; what is left out means any.
+    pub(super) fn new(metric: &str, part: &[Value]) -> Result<Figure, ConfigError> {
+        let error = |path: &str, message: String| ConfigError { path: path.to_owned(), message };
+        let (metric, is_previous) =
+            behind::find(metric).ok_or_else(|| error("metric", format!("{metric:?} is no figure of the report")))?;
+        if part.len() > metric.keys.len() {
+            let keys = if metric.keys.is_empty() { "nothing".to_owned() } else { metric.keys.join(", ") };
+            return Err(error("part", format!("{} is told apart by {keys}", metric.path)));
+        }
+        let key = |value: &Value| match value {
+            Value::Null => Ok(None),
+            Value::String(text) => Ok(Some(text.clone())),
+            Value::Bool(_) | Value::Number(_) => Ok(Some(value.to_string())),
+            _ => Err(error("part", "expected strings, numbers, true, false or null".to_owned())),
+        };
+        Ok(Figure { metric, is_previous, part: part.iter().map(key).collect::<Result<_, _>>()? })
+    }
+
+    /// What `found` made of the rows behind the figure.
+    pub(super) fn look<T>(
+        &self,
+        prepared: &Prepared,
+        query: &Query,
+        found: impl FnOnce(&crate::engine::view::View, &behind::Found) -> T,
+    ) -> T {
+        let view = prepared.view(if self.is_previous { query.period.previous() } else { query.period });
+        let rows = behind::found(&view, self.metric, &self.part);
+        found(&view, &rows)
+    }
+}
+
+impl Engine {
+    /// A page of the rows; pages count from 1.
+    pub(super) fn behind(
+        &mut self,
+        query: &Value,
+        figure: &Figure,
+        page: u64,
+        per_page: u64,
+    ) -> Result<Response, ConfigError> {
+        let query = self.query(query)?;
+        let prepared = self.desk.prepare(&query);
+        let per_page = per_page.clamp(1, 1000) as usize;
+        let first = (page.max(1) as usize - 1).saturating_mul(per_page);
+        Ok(figure.look(&prepared, &query, |view, found| Response::Rows {
+            grain: found.grain(),
+            total: found.len() as u64,
+            rows: (behind::rows(view, found, first..first.saturating_add(per_page)).iter())
+                .filter_map(|row| serde_json::value::to_raw_value(row).ok())
+                .collect(),
+        }))
+    }
+}
