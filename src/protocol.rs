@@ -117,11 +117,10 @@ pub enum Response {
         total: u64,
         rows: Vec<Box<RawValue>>,
     },
-    /// A file: `body` is its text, or its bytes in base64.
+    /// A file and its text; for a workbook, the sheets that `wire::export::workbook` makes one of.
     Exported {
         name: String,
         mime: String,
-        base64: bool,
         body: String,
     },
     Outside(outside::Outside),
@@ -374,7 +373,7 @@ impl Engine {
             Request::Rows { query, metric, part, page, per_page } => {
                 self.behind(&query, &behind::Figure::new(&metric, &part)?, page, per_page)?
             }
-            Request::Export(export) => self.export(&export)?,
+            Request::Export(export) => self.export(*export)?,
             Request::Outside { query } => {
                 let query = self.query(&query)?;
                 let derived = Rc::clone(&self.desk.prepare(&query).derived);

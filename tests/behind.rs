@@ -111,7 +111,7 @@ fn check(engine: &mut Engine) -> usize {
         } else if let Some(count) = value.as_u64() {
             assert_eq!(count, rows.len() as u64, "{name}");
         } else {
-            let amount = |row: &Value| match row["detail"].as_str() {
+            let amount = |row: &Value| match row["event"]["detail"].as_str() {
                 // An order tells its amount and currency in one.
                 Some(text) => micros(&json!(text.split(' ').next().expect("an amount"))),
                 None => micros(&row["amount"]) * if row["type"] == "credit_used" && last == "balance" { -1 } else { 1 },
@@ -183,7 +183,7 @@ fn rows_come_in_pages_the_latest_first() {
     };
     common::load(&mut engine, "x.ndjson", (0..5).map(line).collect::<String>().as_bytes(), 1 << 20);
     let answer = ask(&mut engine, json!({"op": "rows", "metric": "messages.received", "page": 2, "per_page": 2}));
-    let texts: Vec<&Value> = answer["rows"].as_array().expect("rows").iter().map(|row| &row["text"]).collect();
+    let texts: Vec<&Value> = answer["rows"].as_array().expect("rows").iter().map(|row| &row["event"]["text"]).collect();
     assert_eq!(
         (&answer["grain"], &answer["total"], texts),
         (&json!("events"), &json!(5), vec![&json!("t2"), &json!("t1")])

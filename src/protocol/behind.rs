@@ -2,10 +2,12 @@
 
 use super::{Engine, Response};
 use crate::engine::Prepared;
-use crate::engine::behind::{self, Metric};
+use crate::engine::behind::{self, Found, Grain, Metric};
 use crate::engine::query::Query;
+use crate::engine::view::View;
 use crate::wire::config::ConfigError;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// A figure of the report, checked.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ impl Figure {
         let error = |path: &str, message: String| ConfigError { path: path.to_owned(), message };
         let (metric, is_previous) =
             behind::find(metric).ok_or_else(|| error("metric", format!("{metric:?} is no figure of the report")))?;
+        // A figure that is no list has no part: none is the same as null.
+        let part = if metric.keys.is_empty() && part == [Value::Null] { &[] } else { part };
         if part.len() > metric.keys.len() {
             let keys = if metric.keys.is_empty() { "nothing".to_owned() } else { metric.keys.join(", ") };
             return Err(error("part", format!("{} is told apart by {keys}", metric.path)));
@@ -34,16 +38,11 @@ impl Figure {
         Ok(Figure { metric, is_previous, part: part.iter().map(key).collect::<Result<_, _>>()? })
     }
 
-    /// What `found` made of the rows behind the figure.
-    pub(super) fn look<T>(
-        &self,
-        prepared: &Prepared,
-        query: &Query,
-        found: impl FnOnce(&crate::engine::view::View, &behind::Found) -> T,
-    ) -> T {
+    /// Gives the rows behind the figure to `found`.
+    pub(super) fn look(&self, prepared: &Prepared, query: &Query, found: &mut dyn FnMut(&View, &Found)) {
         let view = prepared.view(if self.is_previous { query.period.previous() } else { query.period });
         let rows = behind::found(&view, self.metric, &self.part);
-        found(&view, &rows)
+        found(&view, &rows);
     }
 }
 
@@ -60,12 +59,12 @@ impl Engine {
         let prepared = self.desk.prepare(&query);
         let per_page = per_page.clamp(1, 1000) as usize;
         let first = (page.max(1) as usize - 1).saturating_mul(per_page);
-        Ok(figure.look(&prepared, &query, |view, found| Response::Rows {
-            grain: found.grain(),
-            total: found.len() as u64,
-            rows: (behind::rows(view, found, first..first.saturating_add(per_page)).iter())
-                .filter_map(|row| serde_json::value::to_raw_value(row).ok())
-                .collect(),
-        }))
+        let (mut grain, mut total, mut rows) = (Grain::Sessions, 0, Vec::new());
+        figure.look(&prepared, &query, &mut |view, found| {
+            (grain, total) = (found.grain(), found.len() as u64);
+            rows = behind::rows(view, found, first..first.saturating_add(per_page));
+        });
+        let text = |row| serde_json::to_string(row).and_then(RawValue::from_string).ok();
+        Ok(Response::Rows { grain, total, rows: rows.iter().filter_map(text).collect() })
     }
 }

@@ -2,7 +2,7 @@
 //! with the filters in force. A file says what it is of: period, time zone, policy, filters.
 
 use super::behind::Figure;
-use super::{Engine, Response, sort_of};
+use super::{Engine, Request, Response, sort_of};
 use crate::engine::behind;
 use crate::engine::calendar::day_text;
 use crate::engine::dimensions::DIMENSIONS;
@@ -12,13 +12,11 @@ use crate::engine::mapping;
 use crate::engine::query::Query;
 use crate::wire::config::ConfigError;
 use crate::wire::export::{Cell, Tree, Writer, cells, tables};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// What to export, and as what.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Export {
     pub query: Value,
     /// `report`, `sessions`, `mapping` or `rows`.
@@ -47,6 +45,24 @@ enum Out {
 }
 
 impl Out {
+    fn new(query: &Query, export: &Export) -> Out {
+        let about = about(query, export);
+        if export.format == "json" {
+            let about = about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            return Out::Json(format!("{{\"export\":{},\n\"rows\":[", Value::Object(about)));
+        }
+        let about: Vec<(&str, Cell)> = about.iter().map(|(name, value)| (*name, meta(value))).collect();
+        let writer = if export.format == "csv" { Writer::csv(&about) } else { Writer::sheets(&about) };
+        Out::Table { writer, name: export.of.clone(), has_head: false }
+    }
+
+    fn finish(self) -> String {
+        match self {
+            Out::Json(text) => text + "\n]}\n",
+            Out::Table { writer, .. } => writer.finish(),
+        }
+    }
+
     fn row(&mut self, text: Text) {
         let Ok(text) = text else { return };
         match self {
@@ -67,125 +83,123 @@ impl Out {
 }
 
 impl Engine {
-    pub(super) fn export(&mut self, export: &Export) -> Result<Response, ConfigError> {
+    pub(super) fn export(&mut self, export: Export) -> Result<Response, ConfigError> {
         let error = |path: &str, message: &str| ConfigError { path: path.to_owned(), message: message.to_owned() };
-        let (mime, is_text) = match export.format.as_str() {
-            "csv" => ("text/csv;charset=utf-8", true),
-            "json" => ("application/json", true),
-            "xlsx" => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false),
+        let mime = match export.format.as_str() {
+            "csv" => "text/csv;charset=utf-8",
+            "json" => "application/json",
+            "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             _ => return Err(error("format", "expected one of csv, json, xlsx")),
         };
         let query = self.query(&export.query)?;
-        let about = about(&query, export);
-        let as_json = || Value::Object(about.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect());
-        let begin = |rows: &str| match export.format.as_str() {
-            "json" => Out::Json(format!("{{\"export\":{},\n\"{rows}\":[", as_json())),
-            format => {
-                let about: Vec<(&str, Cell)> = about.iter().map(|(name, value)| (*name, meta(value))).collect();
-                let writer = if format == "csv" { Writer::csv(&about) } else { Writer::xlsx(&about) };
-                Out::Table { writer, name: export.of.clone(), has_head: false }
-            }
-        };
-        let bytes = match export.of.as_str() {
+        let out = Out::new(&query, &export);
+        let body = match export.of.as_str() {
             "report" => {
-                let asked =
-                    |section: &str| export.sections.as_ref().is_none_or(|list| list.iter().any(|name| name == section));
-                let report = self.desk.report(&query, asked);
-                match begin("report") {
-                    Out::Json(_) => {
-                        let report = serde_json::to_string(&report).unwrap_or_default();
-                        format!("{{\"export\":{},\n\"report\":{report}}}\n", as_json()).into_bytes()
-                    }
-                    Out::Table { mut writer, .. } => {
-                        let previous = report.previous.as_ref().map(|previous| &previous.sections);
-                        let named = [("", Some(&report.sections)), ("previous.", previous)];
-                        for (prefix, sections) in named.iter().filter_map(|(name, sections)| Some((name, (*sections)?)))
-                        {
-                            let text = serde_json::to_string(sections).unwrap_or_default();
-                            let tree = serde_json::from_str(&text).unwrap_or(Tree::Null);
-                            for table in tables(&tree).iter().filter(|table| !table.rows.is_empty()) {
-                                writer.table(&format!("{prefix}{}", table.name), &table.columns);
-                                table.rows.iter().for_each(|row| writer.row(row));
-                            }
-                        }
-                        writer.finish()
-                    }
-                }
+                let request = Request::Report { query: export.query.clone(), sections: export.sections.clone() };
+                report(out, &serde_json::to_string(&self.answer(request)?).unwrap_or_default())
             }
-            "sessions" => {
-                let mut out = begin("rows");
-                let page =
-                    Page { page: 1, per_page: usize::MAX, sort: sort_of(&export.sort)?, search: export.search.clone() };
-                let prepared = self.desk.prepare(&query);
-                let view = prepared.view(query.period);
-                let events = view.derived.by_session();
-                for i in list::page(&view, &page).1 {
-                    out.row(serde_json::to_string(&list::row(&view, i, events.events(i))));
-                }
-                finish(out)
-            }
-            "mapping" => {
-                let mut out = begin("rows");
-                let prepared = self.desk.prepare(&query);
-                let rows = mapping::rows(&prepared.view(query.period));
-                rows.iter().for_each(|row| out.row(serde_json::to_string(row)));
-                finish(out)
-            }
-            "rows" => {
-                let figure = Figure::new(&export.metric, &export.part)?;
-                let mut out = begin("rows");
-                let prepared = self.desk.prepare(&query);
-                figure.look(&prepared, &query, |view, found| {
-                    for i in 0..found.len() {
-                        let rows = behind::rows(view, found, i..i + 1);
-                        rows.iter().for_each(|row| out.row(serde_json::to_string(row)));
-                    }
-                });
-                finish(out)
-            }
+            "sessions" => self.export_sessions(out, &query, &export)?,
+            "mapping" => self.export_mapping(out, &query),
+            "rows" => self.export_rows(out, &query, &Figure::new(&export.metric, &export.part)?),
             _ => return Err(error("of", "expected one of report, sessions, mapping, rows")),
         };
-        Ok(Response::Exported {
-            name: file_name(&query, export),
-            mime: mime.to_owned(),
-            base64: !is_text,
-            body: if is_text { String::from_utf8_lossy(&bytes).into_owned() } else { base64(&bytes) },
-        })
+        Ok(Response::Exported { name: file_name(&query, &export), mime: mime.to_owned(), body })
+    }
+
+    fn export_sessions(&mut self, mut out: Out, query: &Query, export: &Export) -> Result<String, ConfigError> {
+        let sort = sort_of(&export.sort)?;
+        let page = Page { page: 1, per_page: usize::MAX, sort, search: export.search.clone() };
+        let prepared = self.desk.prepare(query);
+        let view = prepared.view(query.period);
+        let events = view.derived.by_session();
+        for i in list::page(&view, &page).1 {
+            out.row(serde_json::to_string(&list::row(&view, i, events.events(i))));
+        }
+        Ok(out.finish())
+    }
+
+    fn export_mapping(&mut self, mut out: Out, query: &Query) -> String {
+        let prepared = self.desk.prepare(query);
+        for row in mapping::rows(&prepared.view(query.period)) {
+            out.row(serde_json::to_string(&row));
+        }
+        out.finish()
+    }
+
+    fn export_rows(&mut self, mut out: Out, query: &Query, figure: &Figure) -> String {
+        let prepared = self.desk.prepare(query);
+        figure.look(&prepared, query, &mut |view, found| {
+            for i in 0..found.len() {
+                for row in behind::rows(view, found, i..i + 1) {
+                    out.row(serde_json::to_string(&row));
+                }
+            }
+        });
+        out.finish()
     }
 }
 
-fn finish(out: Out) -> Vec<u8> {
+/// The report out of its answer: as it is, or as tables, those of the previous period after the others.
+fn report(out: Out, answer: &str) -> String {
+    let text = answer.strip_prefix("{\"op\":\"report\",\"report\":").and_then(|rest| rest.strip_suffix('}'));
+    let text = text.unwrap_or("{}");
     match out {
-        Out::Json(text) => (text + "\n]}\n").into_bytes(),
-        Out::Table { writer, .. } => writer.finish(),
+        Out::Json(about) => format!("{}\"report\":{text}}}\n", about.trim_end_matches("\"rows\":[")),
+        Out::Table { mut writer, .. } => {
+            let Ok(Tree::Object(mut fields)) = serde_json::from_str::<Tree>(text) else { return writer.finish() };
+            let previous = fields.iter().position(|(name, _)| name == "previous").map(|at| fields.remove(at).1);
+            write_tables(&mut writer, "", fields);
+            if let Some(Tree::Object(fields)) = previous {
+                write_tables(&mut writer, "previous.", fields);
+            }
+            writer.finish()
+        }
+    }
+}
+
+/// What of a report is about it, and stands in the file already.
+const ABOUT: &[&str] = &["range", "policy", "diagnostics"];
+
+fn write_tables(writer: &mut Writer, prefix: &str, mut fields: Vec<(String, Tree)>) {
+    fields.retain(|(name, _)| !ABOUT.contains(&name.as_str()));
+    for table in tables(&Tree::Object(fields)).iter().filter(|table| !table.rows.is_empty()) {
+        writer.table(&format!("{prefix}{}", table.name), &table.columns);
+        table.rows.iter().for_each(|row| writer.row(row));
     }
 }
 
 /// What the file is of, by the keys of a configuration.
 fn about(query: &Query, export: &Export) -> Vec<(&'static str, Value)> {
-    let mut filters: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    let mut filters = Map::new();
     for filter in &query.filters {
-        filters.entry(DIMENSIONS[filter.dimension].name).or_default().extend(&filter.values);
+        let values = filters.entry(DIMENSIONS[filter.dimension].name).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(values) = values {
+            values.extend(filter.values.iter().map(|value| Value::from(value.as_str())));
+        }
     }
     let mut about = vec![
-        ("of", json!(export.of)),
-        ("from", json!(day_text(query.period.from))),
-        ("to", json!(day_text(query.period.to))),
-        ("tz", json!(query.zone.name)),
-        ("bots_tz", json!(query.bots_zone.name)),
-        ("now", json!(instant::format(query.now))),
-        ("policy", json!(query.policy)),
-        ("clock", json!(query.clock)),
-        ("sla_resolution_s", json!(query.sla_ms / 1000)),
-        ("filters", json!(filters)),
+        ("of", Value::from(export.of.clone())),
+        ("from", day_text(query.period.from).into()),
+        ("to", day_text(query.period.to).into()),
+        ("tz", Value::from(query.zone.name.clone())),
+        ("bots_tz", Value::from(query.bots_zone.name.clone())),
+        ("now", instant::format(query.now).into()),
+        ("policy", serde_json::to_string(&query.policy).map_or(Value::Null, |text| from_text(&text))),
+        ("clock", query.clock.word().into()),
+        ("sla_resolution_s", (query.sla_ms / 1000).into()),
+        ("filters", filters.into()),
     ];
     if !export.search.is_empty() {
-        about.push(("search", json!(export.search)));
+        about.push(("search", Value::from(export.search.clone())));
     }
     if !export.metric.is_empty() {
-        about.extend([("metric", json!(export.metric)), ("part", json!(export.part))]);
+        about.extend([("metric", Value::from(export.metric.clone())), ("part", Value::from(export.part.clone()))]);
     }
     about
+}
+
+fn from_text(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 fn meta(value: &Value) -> Cell {
@@ -203,29 +217,4 @@ fn file_name(query: &Query, export: &Export) -> String {
     let name = ["session-analytics", what, &days[0], &days[1], &query.zone.name].join("_");
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_+.".contains(c) { c } else { '-' };
     format!("{}.{}", name.chars().map(plain).collect::<String>(), export.format)
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - three.len()));
-        for i in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * i)) as usize & 63];
-            text.push(if i <= three.len() { char::from(letter) } else { '=' });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_as_in_rfc_4648() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-    }
 }

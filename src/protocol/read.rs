@@ -1,7 +1,7 @@
 //! Reads requests and responses in two passes, first the tag and then what it stands for. Derived readers of tagged and
 //! flattened types keep everything in between and weigh several times as much in the page's download.
 
-use super::{Configured, Memory, Named, Request, Response, Status, Trouble};
+use super::{Configured, Export, Memory, Named, Request, Response, Status, Trouble};
 use crate::engine::behind::Grain;
 use crate::engine::list::Row;
 use crate::engine::outside::Outside;
@@ -55,16 +55,30 @@ impl Request {
             "mapping" => {
                 fields!(text, { query: Option<Value> } => Request::Mapping { query: query.unwrap_or_default() })
             }
-            "rows" => fields!(text, {
-                query: Option<Value>, metric: String, part: Option<Vec<Value>>, page: Option<u64>, per_page: Option<u64>
-            } => Request::Rows {
-                query: query.unwrap_or_default(),
-                metric,
-                part: part.unwrap_or_default(),
-                page: page.unwrap_or(1),
-                per_page: per_page.unwrap_or(25),
-            }),
-            "export" => Request::Export(Box::new(from_str(text)?)),
+            "rows" => {
+                let of = from_str::<Value>(text)?;
+                Request::Rows {
+                    query: of["query"].clone(),
+                    metric: word(&of["metric"]),
+                    part: of["part"].as_array().cloned().unwrap_or_default(),
+                    page: of["page"].as_u64().unwrap_or(1),
+                    per_page: of["per_page"].as_u64().unwrap_or(25),
+                }
+            }
+            "export" => {
+                let of = from_str::<Value>(text)?;
+                Request::Export(Box::new(Export {
+                    query: of["query"].clone(),
+                    of: word(&of["of"]),
+                    format: word(&of["format"]),
+                    name: of["name"].as_str().map(str::to_owned),
+                    sections: of["sections"].as_array().map(|list| list.iter().map(word).collect()),
+                    sort: word(&of["sort"]),
+                    search: word(&of["search"]),
+                    metric: word(&of["metric"]),
+                    part: of["part"].as_array().cloned().unwrap_or_default(),
+                }))
+            }
             "outside" => {
                 fields!(text, { query: Option<Value> } => Request::Outside { query: query.unwrap_or_default() })
             }
@@ -98,10 +112,9 @@ impl Response {
                 rows,
             }),
             "exported" => {
-                fields!(text, { name: String, mime: String, base64: bool, body: String } => Response::Exported {
+                fields!(text, { name: String, mime: String, body: String } => Response::Exported {
                     name,
                     mime,
-                    base64,
                     body,
                 })
             }
@@ -117,6 +130,11 @@ impl Response {
             unknown => return Err(Error::custom(format!("unknown op {unknown:?}"))),
         })
     }
+}
+
+/// The text of a value; none is the same as empty.
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn tag(text: &str) -> Result<String, Error> {

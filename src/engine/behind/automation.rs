@@ -3,18 +3,16 @@
 use super::{Found, Look, Metric, events, rows_of};
 use crate::engine::event::{Category, Kind, Tool};
 use crate::engine::store::Credit;
-use std::collections::BTreeMap;
+use crate::engine::tally::Counter;
 
 pub const METRICS: &[Metric] = &[
     rows_of("flows.distinct", &[], |look| {
         let store = look.view.store;
-        let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut flows = Counter::default();
         for (event, _) in look.view.of_kind(Kind::FlowTriggered) {
-            *counts.entry(store.payload(event)).or_default() += 1;
+            flows.add(store.payload(event), 1);
         }
-        let mut flows: Vec<(u32, u64)> = counts.into_iter().collect();
-        flows.sort_by_key(|&(flow, _)| store.names.flows.text(flow));
-        Found::Flows(flows)
+        Found::Flows(flows.iter().collect())
     }),
     events("flows.triggered", &[], |look, event, _| look.view.store.kind(event) == Kind::FlowTriggered),
     events("flows.popular.count", &["flow_id"], |look, event, _| {

@@ -16,9 +16,7 @@ pub const METRICS: &[Metric] = &[
                 && look.view.derived.place(event).session().is_some_and(|session| bot_sessions.contains(session))
                 && seen.insert(store.context(event).conversation as usize)
         });
-        let mut conversations: Vec<usize> = first.collect();
-        conversations.sort_by_key(|&event| store.names.conversations.text(store.context(event).conversation));
-        Found::Conversations(conversations)
+        Found::Conversations(first.collect())
     }),
     sessions("bots.by_day.count", &["day"], |look, _, s| s.bot_wrote && look.is_day(0, day(look, s))),
     sessions("bots.by_month.count", &["month"], |look, _, s| s.bot_wrote && look.is_month(0, month_of(day(look, s)))),

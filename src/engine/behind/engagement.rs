@@ -59,7 +59,10 @@ pub const METRICS: &[Metric] = &[
     sessions("engagement.automation.automation_rate", &[], |_, _, _| true),
     sessions("engagement.paths.count", &["first", "transfer", "taken_over", "end"], |look, _, s| {
         let (first, transfer, taken_over, end) = path(s);
-        look.is(0, first) && look.is(1, transfer) && look.is_number(2, taken_over) && look.is_word(3, end)
+        look.is(0, first)
+            && look.is(1, transfer)
+            && look.is_word(2, if taken_over { "true" } else { "false" })
+            && look.is_word(3, end)
     }),
     events("engagement.sales.orders", &[], |look, event, _| look.view.store.kind(event) == Kind::Order),
     events("engagement.sales.by_currency.amount", &["currency"], |look, event, _| {
@@ -83,5 +86,5 @@ fn is_engaged_with_bot(session: &Session) -> bool {
 }
 
 fn is_hour(look: Look, hour: LocalHour) -> bool {
-    look.is_number(0, hour.weekday() + 1) && look.is_number(1, hour.hour())
+    look.is_number(0, hour.weekday() as u64 + 1) && look.is_number(1, hour.hour() as u64)
 }

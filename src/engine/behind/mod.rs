@@ -13,12 +13,12 @@ mod sessions;
 
 pub use row::{Row, rows};
 
+use super::bits::Bits;
 use super::calendar::{Day, Month, month_text, parse_day};
 use super::event::words;
 use super::sections;
 use super::session::Session;
 use super::view::View;
-use std::cmp::Reverse;
 
 /// A figure of the report and the rows that it is made of. Behind a rate stand the rows of its whole, behind a mean or a
 /// sum of money those that have the value.
@@ -29,6 +29,14 @@ pub struct Metric {
     /// The fields that name the rows of the lists on the way, from outside in.
     pub keys: &'static [&'static str],
     of: Of,
+}
+
+impl Metric {
+    /// Never unrolled: over a constant list that is a comparison written out for each figure.
+    #[inline(never)]
+    fn is(&self, path: &str) -> bool {
+        self.path == path
+    }
 }
 
 /// Where the rows come from. Sessions: those that started in the period, or all at now. Events: those in the period, or
@@ -126,13 +134,10 @@ impl Found {
         self.len() == 0
     }
 
-    /// Each once, by its text.
+    /// Each once.
     fn customers(look: Look, customers: impl Iterator<Item = u32>) -> Found {
-        let mut customers: Vec<u32> = customers.collect();
-        customers.sort_unstable();
-        customers.dedup();
-        customers.sort_by_key(|&customer| look.view.store.names.customers.text(customer));
-        Found::Customers(customers)
+        let mut seen = Bits::new(look.view.store.names.customers.len());
+        Found::Customers(customers.filter(|&customer| seen.insert(customer as usize)).collect())
     }
 }
 
@@ -145,32 +150,39 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    #[inline(never)]
     fn is(self, key: usize, value: Option<&str>) -> bool {
         self.part.get(key).is_none_or(|wanted| wanted.as_deref() == value)
     }
 
+    #[inline(never)]
     fn is_word(self, key: usize, word: &str) -> bool {
         self.is(key, Some(word))
     }
 
-    fn is_number(self, key: usize, number: impl ToString) -> bool {
+    #[inline(never)]
+    fn is_number(self, key: usize, number: u64) -> bool {
         key >= self.part.len() || self.is(key, Some(&number.to_string()))
     }
 
+    #[inline(never)]
     fn is_day(self, key: usize, day: Day) -> bool {
         self.part.get(key).is_none_or(|wanted| wanted.as_deref().and_then(parse_day) == Some(day))
     }
 
+    #[inline(never)]
     fn is_month(self, key: usize, month: Month) -> bool {
         key >= self.part.len() || self.is_word(key, &month_text(month))
     }
 
     /// The day of the period that a session started on.
+    #[inline(never)]
     fn day_of_session(self, i: usize) -> Day {
         self.view.period.from + self.view.day_index(self.view.hours[i].day()) as Day
     }
 
     /// The day of the period that an instant lies in.
+    #[inline(never)]
     fn day_of(self, at: i64) -> Day {
         self.view.period.from + self.view.day_index(self.view.zone().day(at)) as Day
     }
@@ -180,14 +192,15 @@ impl Look<'_> {
 pub fn find(id: &str) -> Option<(&'static Metric, bool)> {
     let (path, is_previous) = id.strip_prefix(PREVIOUS).map_or((id, false), |path| (path, true));
     let section = path.split('.').next().unwrap_or_default();
-    let exact = |path: &str| METRICS.iter().copied().flatten().find(|metric| metric.path == path);
+    let exact = |path: &str| METRICS.iter().copied().flatten().find(|metric| metric.is(path));
     let of_stat =
         || path.rsplit_once('.').filter(|(_, figure)| OF_A_STAT.contains(figure)).and_then(|(stat, _)| exact(stat));
     let metric = exact(path).or_else(of_stat).or_else(|| exact(&format!("{path}.count")))?;
     (!is_previous || sections::is_compared(section)).then_some((metric, is_previous))
 }
 
-/// The rows of a figure: sessions as in the Session List, events and credits the latest first, the rest by id.
+/// The rows of a figure: sessions as in the Session List, events and credits the latest first, the rest as they
+/// appear.
 pub fn found(view: &View, metric: &Metric, part: &[Option<String>]) -> Found {
     let look = Look { view, part };
     let derived = view.derived;
@@ -210,9 +223,18 @@ pub fn found(view: &View, metric: &Metric, part: &[Option<String>]) -> Found {
         Of::Rows(rows) => rows(look),
     };
     match &mut found {
-        Found::Events(events) => events.sort_by_key(|&event| Reverse(view.store.at(event))),
-        Found::Credits(credits) => credits.sort_by_key(|&credit| Reverse(view.store.credits[credit].at)),
+        Found::Events(events) => latest_first(events, &|event| view.store.at(event)),
+        Found::Credits(credits) => latest_first(credits, &|credit| view.store.credits[credit].at),
         _ => {}
     }
     found
+}
+
+/// Not by a key of their own: a sort of other things weighs as much in the download as a section.
+fn latest_first(events: &mut [usize], at: &dyn Fn(usize) -> i64) {
+    let mut keyed: Vec<(i64, u32)> = events.iter().map(|&event| (-at(event), event as u32)).collect();
+    keyed.sort_unstable();
+    for (event, (_, sorted)) in events.iter_mut().zip(keyed) {
+        *event = sorted as usize;
+    }
 }

@@ -30,8 +30,7 @@ pub struct EventRow {
     pub session_id: Option<String>,
     pub customer_id: String,
     pub customer_name: String,
-    #[serde(flatten)]
-    pub told: Told,
+    pub event: Told,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -122,7 +121,7 @@ fn event_row(view: &View, event: usize) -> EventRow {
         session_id: session_id(view, event),
         customer_id: view.store.names.customers.text(customer).to_owned(),
         customer_name: customer_name(view, customer),
-        told: story::tell(view, event),
+        event: story::tell(view, event),
     }
 }
 

@@ -1,13 +1,16 @@
-//! Answers as files to take along: tables as CSV or XLSX. Numbers stay raw, and no cell can become a formula.
+//! Answers as files to take along: tables as CSV or XLSX. Numbers stay raw, and no cell can become a formula. A workbook is
+//! made of its sheets by a program of its own, which is loaded when one is asked for.
 
 mod csv;
+mod sheets;
 mod tree;
 mod xlsx;
 
 pub use tree::{Tree, cells, tables};
+pub use xlsx::workbook;
 
 use csv::Csv;
-use xlsx::Xlsx;
+use sheets::Sheets;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub struct Table {
 #[derive(Debug)]
 pub enum Writer {
     Csv(Csv),
-    Xlsx(Box<Xlsx>),
+    Sheets(Sheets),
 }
 
 impl Writer {
@@ -45,30 +48,30 @@ impl Writer {
         Writer::Csv(Csv::new(about))
     }
 
-    pub fn xlsx(about: &[(&str, Cell)]) -> Writer {
-        Writer::Xlsx(Box::new(Xlsx::new(about)))
+    /// What [`workbook`] makes a file of.
+    pub fn sheets(about: &[(&str, Cell)]) -> Writer {
+        Writer::Sheets(Sheets::new(about))
     }
 
     /// Begins a table.
     pub fn table(&mut self, name: &str, columns: &[String]) {
         match self {
             Writer::Csv(csv) => csv.table(name, columns),
-            Writer::Xlsx(xlsx) => xlsx.table(name, columns),
+            Writer::Sheets(sheets) => sheets.table(name, columns),
         }
     }
 
     pub fn row(&mut self, cells: &[Cell]) {
         match self {
             Writer::Csv(csv) => csv.row(cells),
-            Writer::Xlsx(xlsx) => xlsx.row(cells),
+            Writer::Sheets(sheets) => sheets.row(cells),
         }
     }
 
-    /// The bytes of the file.
-    pub fn finish(self) -> Vec<u8> {
+    pub fn finish(self) -> String {
         match self {
             Writer::Csv(csv) => csv.finish(),
-            Writer::Xlsx(xlsx) => xlsx.finish(),
+            Writer::Sheets(sheets) => sheets.finish(),
         }
     }
 }

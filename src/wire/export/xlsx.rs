@@ -1,7 +1,7 @@
 //! A workbook of the fewest parts that every spreadsheet program opens: a sheet about the file, and one a table. Texts
 //! are inline strings, which no program calculates.
 
-use super::{Cell, looks_like_formula};
+use super::{Cell, Tree, looks_like_formula};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -10,8 +10,6 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 const ROWS: usize = 1_048_576;
 /// UTF-16 units that a cell may have.
 const UNITS: usize = 32_767;
-/// Significant digits that a spreadsheet's numbers keep.
-const DIGITS: usize = 15;
 /// Letters that the name of a sheet may have.
 const NAME: usize = 31;
 
@@ -25,9 +23,35 @@ const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const SHEET_END: &str = "</sheetData></worksheet>";
 
+/// The workbook of tables as [`super::Writer::sheets`] writes them; none of a text that is something else.
+pub fn workbook(sheets: &str) -> Option<Vec<u8>> {
+    let Tree::List(tables) = serde_json::from_str(sheets).ok()? else { return None };
+    let mut xlsx = Xlsx::new();
+    for table in tables {
+        let Tree::List(parts) = table else { return None };
+        let [Tree::Text(name), Tree::List(columns), Tree::List(rows)] = parts.as_slice() else { return None };
+        let column = |column: &Tree| if let Tree::Text(text) = column { text.clone() } else { String::new() };
+        xlsx.table(name, &columns.iter().map(column).collect::<Vec<_>>());
+        for row in rows {
+            let Tree::List(cells) = row else { return None };
+            let cells: Vec<Cell> = cells.iter().map(cell).collect();
+            xlsx.row(&cells);
+        }
+    }
+    Some(xlsx.finish())
+}
+
+fn cell(value: &Tree) -> Cell {
+    match value {
+        Tree::Number(digits) => Cell::Number(digits.clone()),
+        Tree::Text(text) => Cell::Text(text.clone()),
+        _ => Cell::Empty,
+    }
+}
+
 /// The file is compressed while it is written.
 #[derive(Debug)]
-pub struct Xlsx {
+struct Xlsx {
     zip: ZipWriter<Cursor<Vec<u8>>>,
     /// What of the open sheet is not in `zip` yet.
     buffer: String,
@@ -39,29 +63,24 @@ pub struct Xlsx {
 }
 
 impl Xlsx {
-    pub(super) fn new(about: &[(&str, Cell)]) -> Xlsx {
-        let mut xlsx = Xlsx {
+    fn new() -> Xlsx {
+        Xlsx {
             zip: ZipWriter::new(Cursor::default()),
             buffer: String::new(),
             sheets: Vec::new(),
             rows: 0,
             table: String::new(),
             columns: Vec::new(),
-        };
-        xlsx.sheet("about", &["".to_owned(), "".to_owned()]);
-        for (name, cell) in about {
-            xlsx.row(&[Cell::text(*name), cell.clone()]);
         }
-        xlsx
     }
 
-    pub(super) fn table(&mut self, name: &str, columns: &[String]) {
+    fn table(&mut self, name: &str, columns: &[String]) {
         self.table = name.to_owned();
         self.columns = columns.to_vec();
         self.sheet(name, columns);
     }
 
-    pub(super) fn row(&mut self, cells: &[Cell]) {
+    fn row(&mut self, cells: &[Cell]) {
         if self.rows == ROWS {
             let (table, columns) = (self.table.clone(), self.columns.clone());
             self.sheet(&table, &columns);
@@ -69,7 +88,7 @@ impl Xlsx {
         self.write_row(cells, None);
     }
 
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    fn finish(mut self) -> Vec<u8> {
         self.end_sheet();
         let numbered = || self.sheets.iter().enumerate().map(|(i, name)| (i + 1, name.as_str()));
         let of_each =
@@ -127,7 +146,7 @@ impl Xlsx {
         let name = self.free_name(name);
         self.sheets.push(name);
         self.part(&format!("xl/worksheets/sheet{}.xml", self.sheets.len()));
-        let has_head = columns.iter().any(|column| !column.is_empty());
+        let has_head = !columns.is_empty();
         let pane = "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>";
         _ = write!(
             self.buffer,
@@ -168,8 +187,8 @@ impl Xlsx {
             let at = format!("{}{}", column_name(i), self.rows);
             match cell {
                 Cell::Empty => {}
-                Cell::Number(digits) if is_exact(digits) => _ = write!(out, "<c r=\"{at}\"><v>{digits}</v></c>"),
-                Cell::Number(text) | Cell::Text(text) => {
+                Cell::Number(digits) => _ = write!(out, "<c r=\"{at}\"><v>{digits}</v></c>"),
+                Cell::Text(text) => {
                     let style = style.or(looks_like_formula(text).then_some(QUOTED));
                     let style = style.map_or(String::new(), |style| format!(" s=\"{style}\""));
                     let text = escaped(text);
@@ -210,11 +229,6 @@ fn column_name(mut i: usize) -> String {
     }
 }
 
-/// Whether a spreadsheet's number holds all of the digits; what it would round stays a text.
-fn is_exact(digits: &str) -> bool {
-    digits.bytes().filter(u8::is_ascii_digit).count() <= DIGITS
-}
-
 /// Text of XML. What XML has no room for is written as spreadsheets do (`_x0001_`), and no longer than a cell may be.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -251,8 +265,10 @@ mod tests {
     #[test]
     fn names_of_columns_and_sheets() {
         assert_eq!([0, 25, 26, 701, 702].map(column_name), ["A", "Z", "AA", "ZZ", "AAA"]);
-        let mut xlsx = Xlsx::new(&[]);
-        for name in ["a/b[c]", "About", "engagement.transfers.by_channel", "previous.engagement.transfers.by_channel"] {
+        let mut xlsx = Xlsx::new();
+        for name in
+            ["about", "a/b[c]", "About", "engagement.transfers.by_channel", "previous.engagement.transfers.by_channel"]
+        {
             xlsx.table(name, &["x".to_owned()]);
         }
         xlsx.table("engagement.transfers.by_channel", &[]);
@@ -272,6 +288,5 @@ mod tests {
     fn texts_keep_to_what_xml_and_cells_hold() {
         assert_eq!(escaped("<a>&\"\u{1}_x0041_ _x"), "&lt;a&gt;&amp;&quot;_x0001__x005F_x0041_ _x");
         assert_eq!(escaped(&"é".repeat(40_000)).chars().count(), UNITS);
-        assert!(is_exact("-123456789012.345") && !is_exact("1234567890.123456"));
     }
 }
