@@ -1,9 +1,11 @@
 //! Requests to the engine and its responses: the one door for worker, page, command line and tests.
 
 mod behind;
+mod checks;
 mod export;
 mod read;
 
+pub use checks::Check;
 pub use export::Export;
 
 use crate::engine::behind::Grain;
@@ -74,6 +76,10 @@ pub enum Request {
         per_page: u64,
     },
     Export(Box<Export>),
+    /// Holds figures against each other, their rows and their export.
+    Checks {
+        query: Value,
+    },
     Outside {
         query: Value,
     },
@@ -111,6 +117,9 @@ pub enum Response {
     Mapping {
         rows: Vec<mapping::Row>,
     },
+    Checks {
+        checks: Vec<Check>,
+    },
     /// Rows of one kind, as they are written.
     Rows {
         grain: Grain,
@@ -137,6 +146,14 @@ pub enum Response {
         message: String,
         path: Option<String>,
     },
+}
+
+impl Response {
+    /// As JSON. Written here alone: each program that does it by itself gets writers of its own.
+    #[inline(never)]
+    pub fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// What the configuration comes to. Days are local dates `[from, to)`.
@@ -374,6 +391,7 @@ impl Engine {
                 self.behind(&query, &behind::Figure::new(&metric, &part)?, page, per_page)?
             }
             Request::Export(export) => self.export(*export)?,
+            Request::Checks { query } => Response::Checks { checks: self.checks(&query)? },
             Request::Outside { query } => {
                 let query = self.query(&query)?;
                 let derived = Rc::clone(&self.desk.prepare(&query).derived);

@@ -190,3 +190,22 @@ fn rows_come_in_pages_the_latest_first() {
     );
     assert_eq!(answer["rows"][0]["session_id"], json!("c/#1"));
 }
+
+#[test]
+fn the_report_holds_against_itself() {
+    for folder in fs::read_dir("tests/golden").expect("the folder is there") {
+        let folder = folder.expect("a folder").path();
+        let config: Value =
+            serde_json::from_str(&fs::read_to_string(folder.join("config.json")).expect("a config")).expect("JSON");
+        let mut engine = common::engine(&config);
+        let stream = ["ndjson", "csv", "json"].iter().map(|ending| folder.join(format!("stream.{ending}")));
+        let stream = stream.into_iter().find(|path| path.exists()).expect("a stream");
+        common::load(&mut engine, &stream.to_string_lossy(), &fs::read(&stream).expect("a stream"), 1 << 16);
+        let answer = ask(&mut engine, json!({"op": "checks"}));
+        let checks = answer["checks"].as_array().expect("checks");
+        let count = |kind: &str| checks.iter().filter(|check| check["kind"] == kind).count();
+        assert!(count("parts") >= 30 && count("list") >= 50 && count("export") >= 90, "{answer}");
+        let wrong: Vec<&Value> = checks.iter().filter(|check| check["holds"] != true).collect();
+        assert!(wrong.is_empty(), "{}: {wrong:?}", folder.display());
+    }
+}

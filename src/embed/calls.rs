@@ -4,6 +4,7 @@ use super::Widget;
 use crate::protocol::{Export, Request};
 use crate::state::{App, Period, Span, date, reply};
 use js_sys::{JSON, Reflect};
+use leptos::prelude::{With, untrack};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
@@ -60,10 +61,9 @@ impl Widget {
     /// What is on screen as a file: `page`, `list`, `mapping`, or the figure whose rows are meant.
     pub fn export(&self, format: &str, what: &Value) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
         let app = self.app;
-        let (needs, mut query, list) = leptos::prelude::untrack(|| {
-            (app.needs(), self.query(&Value::Null), app.route.with(|route| route.list.clone()))
-        });
-        query["compare"] = leptos::prelude::untrack(|| app.compares()).into();
+        let (needs, mut query, list) =
+            untrack(|| (app.needs(), self.query(&Value::Null), app.route.with(|route| route.list.clone())));
+        query["compare"] = untrack(|| app.compares()).into();
         let texts = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
         let mut export = Export { query, format: format.to_owned(), ..Export::default() };
         match what.as_str() {
@@ -109,7 +109,7 @@ impl Widget {
     /// The view's query with overrides.
     fn query(&self, overrides: &Value) -> Value {
         let app = self.app;
-        let mut query = leptos::prelude::untrack(|| app.query(&app.filters()));
+        let mut query = untrack(|| app.query(&app.filters()));
         for (name, value) in overrides.as_object().into_iter().flatten() {
             query[name.as_str()] = value.clone();
         }

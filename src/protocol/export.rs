@@ -96,7 +96,7 @@ impl Engine {
         let body = match export.of.as_str() {
             "report" => {
                 let request = Request::Report { query: export.query.clone(), sections: export.sections.clone() };
-                report(out, &serde_json::to_string(&self.answer(request)?).unwrap_or_default())
+                report(out, &self.answer(request)?.write())
             }
             "sessions" => self.export_sessions(out, &query, &export)?,
             "mapping" => self.export_mapping(out, &query),

@@ -1,7 +1,7 @@
 //! Reads requests and responses in two passes, first the tag and then what it stands for. Derived readers of tagged and
 //! flattened types keep everything in between and weigh several times as much in the page's download.
 
-use super::{Configured, Export, Memory, Named, Request, Response, Status, Trouble};
+use super::{Check, Configured, Export, Memory, Named, Request, Response, Status, Trouble};
 use crate::engine::behind::Grain;
 use crate::engine::list::Row;
 use crate::engine::outside::Outside;
@@ -79,6 +79,9 @@ impl Request {
                     part: of["part"].as_array().cloned().unwrap_or_default(),
                 }))
             }
+            "checks" => {
+                fields!(text, { query: Option<Value> } => Request::Checks { query: query.unwrap_or_default() })
+            }
             "outside" => {
                 fields!(text, { query: Option<Value> } => Request::Outside { query: query.unwrap_or_default() })
             }
@@ -106,6 +109,7 @@ impl Response {
             "sessions" => fields!(text, { total: u64, rows: Vec<Row> } => Response::Sessions { total, rows }),
             "session" => fields!(text, { detail: Box<Story> } => Response::Session { detail }),
             "mapping" => fields!(text, { rows: Vec<mapping::Row> } => Response::Mapping { rows }),
+            "checks" => fields!(text, { checks: Vec<Check> } => Response::Checks { checks }),
             "rows" => fields!(text, { grain: Grain, total: u64, rows: Vec<Box<RawValue>> } => Response::Rows {
                 grain,
                 total,
@@ -194,6 +198,7 @@ mod tests {
             r#"{"op":"outside"}"#.to_owned(),
             r#"{"op":"rows","metric":"sessions.by_day.first","part":["2027-01-15"]}"#.to_owned(),
             r#"{"op":"export","of":"report","format":"csv"}"#.to_owned(),
+            r#"{"op":"checks"}"#.to_owned(),
             r#"{"op":"export","of":"rows","metric":"messages.received","format":"xlsx"}"#.to_owned(),
             r#"{"op":"values","dimension":"channel"}"#.to_owned(),
             r#"{"op":"memory"}"#.to_owned(),

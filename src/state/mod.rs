@@ -4,6 +4,7 @@
 //! are dropped by the `try_` calls.
 
 mod answers;
+mod ask;
 mod filters;
 mod host;
 mod load;
@@ -15,6 +16,7 @@ mod settings;
 mod shared;
 
 pub use answers::{Answers, Detail, List, OutsideAnswer};
+pub use ask::Figure;
 pub use filters::Filters;
 pub use host::{Entry, Host, HostEvent};
 pub use load::{Failure, Load, Progress};

@@ -1,7 +1,10 @@
 //! What a person sees: functions from state to views, a file and a style sheet each. No network, no JSON, no engine.
 
 mod badge;
+mod behind;
+mod beside;
 mod card;
+mod checks;
 mod chips;
 mod days;
 mod detail;

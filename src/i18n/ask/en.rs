@@ -7,6 +7,8 @@ pub const ASK: AskText = AskText {
     previous_period: "Previous period",
     was: "{value} in the previous period",
     was_by_rules: "{value} by the rules before",
+    rules_before: "Rules before",
+    points: "{n} pp",
 
     open_rows: "Show what stands behind it",
     behind: "Behind this figure",
@@ -61,7 +63,7 @@ pub const ASK: AskText = AskText {
         "Ending without activity has no effect: the session has ended by then.",
         "Sessions of no length: every event after a start is outside.",
         "One conversation is one session here: the other rules have no effect.",
-        "No business hours: choose a day, and an end after the start.",
+        "No business hours: choose at least one day.",
     ],
 
     checks: "Check the figures",

@@ -7,6 +7,8 @@ pub const ASK: AskText = AskText {
     previous_period: "Période précédente",
     was: "{value} sur la période précédente",
     was_by_rules: "{value} selon les règles précédentes",
+    rules_before: "Règles précédentes",
+    points: "{n} pt",
 
     open_rows: "Afficher ce qui se trouve derrière",
     behind: "Derrière ce chiffre",
@@ -61,7 +63,7 @@ pub const ASK: AskText = AskText {
         "La fin sans activité est sans effet : la session est déjà terminée.",
         "Sessions sans durée : tout événement après un début reste hors session.",
         "Une conversation est une session ici : les autres règles sont sans effet.",
-        "Pas d’heures ouvrées : choisissez un jour, et une fin après le début.",
+        "Pas d’heures ouvrées : choisissez au moins un jour.",
     ],
 
     checks: "Vérifier les chiffres",

@@ -7,6 +7,8 @@ pub const ASK: AskText = AskText {
     previous_period: "Periode sebelumnya",
     was: "{value} pada periode sebelumnya",
     was_by_rules: "{value} menurut aturan sebelumnya",
+    rules_before: "Aturan sebelumnya",
+    points: "{n} poin",
 
     open_rows: "Tampilkan data di baliknya",
     behind: "Di balik angka ini",
@@ -61,7 +63,7 @@ pub const ASK: AskText = AskText {
         "Akhir tanpa aktivitas tidak berpengaruh: saat itu sesi sudah berakhir.",
         "Sesi tanpa durasi: setiap peristiwa setelah awal berada di luar sesi.",
         "Satu percakapan adalah satu sesi di sini: aturan lain tidak berpengaruh.",
-        "Tidak ada jam kerja: pilih hari, dan akhir setelah awal.",
+        "Tidak ada jam kerja: pilih paling sedikit satu hari.",
     ],
 
     checks: "Periksa angka",

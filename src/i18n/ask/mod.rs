@@ -14,6 +14,9 @@ pub struct AskText {
     /// `{value}` of the previous period; by the rules before.
     pub was: &'static str,
     pub was_by_rules: &'static str,
+    pub rules_before: &'static str,
+    /// `{n}` hundredths of a share.
+    pub points: &'static str,
 
     // What stands behind a figure.
     pub open_rows: &'static str,
