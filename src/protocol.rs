@@ -2,26 +2,28 @@
 
 mod behind;
 mod checks;
+mod clockwork;
 mod export;
 mod read;
+mod values;
 
 pub use checks::Check;
 pub use export::Export;
 
 use crate::engine::behind::Grain;
 use crate::engine::calendar::{Zone, day_text};
-use crate::engine::dimensions::{self, DIMENSIONS, Values};
-use crate::engine::instant::{self, DAY};
+use crate::engine::instant;
 use crate::engine::list::{self, COLUMNS, Page, Sort};
 use crate::engine::policy::Policy;
 use crate::engine::query::Query;
 use crate::engine::report::{Diagnostics, Report};
 use crate::engine::story::{self, Story};
-use crate::engine::{Desk, entities, mapping, outside};
-use crate::wire::config::{self, ConfigError, Machine};
+use crate::engine::{Desk, mapping, outside};
+use crate::wire::config::{self, ConfigError};
 use crate::wire::intake::Intake;
 pub use crate::wire::intake::Reject;
 use crate::wire::stream::{Hint, Stream};
+use clockwork::Clockwork;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -216,38 +218,6 @@ pub struct Engine {
     clock: Clockwork,
 }
 
-/// Zones once made, and the instant that counts as now until the next load.
-#[derive(Debug)]
-struct Clockwork {
-    host: Host,
-    now: i64,
-    /// The stretch of time that records span.
-    span: Option<(i64, i64)>,
-    zones: HashMap<String, (i64, i64, Rc<Zone>)>,
-}
-
-impl Machine for Clockwork {
-    fn zone(&mut self, name: &str, from: i64, to: i64) -> Option<Rc<Zone>> {
-        let (first, last) = self.span.unwrap_or((from, to));
-        let (from, to) = (from.min(first), to.max(last));
-        if let Some((known_from, known_to, zone)) = self.zones.get(name)
-            && *known_from <= from
-            && to <= *known_to
-        {
-            return Some(Rc::clone(zone));
-        }
-        // With room on both sides, so that a longer period seldom needs a new table.
-        let (from, to) = (from - 800 * DAY, to + 800 * DAY);
-        let zone = Rc::new((self.host.zone)(name, from, to)?);
-        self.zones.insert(name.to_owned(), (from, to, Rc::clone(&zone)));
-        Some(zone)
-    }
-
-    fn now(&self) -> i64 {
-        self.now
-    }
-}
-
 /// Answers one request. It never fails: what is wrong is a response too.
 pub fn handle(engine: &mut Engine, request: Request) -> Response {
     engine.answer(request).unwrap_or_else(|error| Response::Error {
@@ -416,47 +386,6 @@ impl Engine {
             earliest_at: store.earliest_at.map(instant::format),
             latest_at: store.latest_at.map(instant::format),
         }))
-    }
-
-    fn values(&self, dimension: &str) -> Result<Vec<Named>, ConfigError> {
-        let index = dimensions::find(dimension).ok_or_else(|| ConfigError {
-            path: "dimension".to_owned(),
-            message: format!("{dimension:?} is no filter"),
-        })?;
-        let (names, of) = (&self.desk.store.names, &self.desk.store.entities);
-        let ids = match dimension {
-            "inbox" => &names.inboxes,
-            "channel" => &names.channels,
-            "agent" => &names.agents,
-            "team" => &names.teams,
-            "bot" => &names.bots,
-            "bot_version" => &names.bot_versions,
-            "label" => &names.labels,
-            "customer" => &names.customers,
-            _ => {
-                let words: Vec<String> = match DIMENSIONS[index].values {
-                    Values::Words(words) => words.iter().map(|&word| word.to_owned()).collect(),
-                    Values::Range(from, to) => (from..=to).map(|number| number.to_string()).collect(),
-                    Values::Ids => Vec::new(),
-                };
-                return Ok(words.into_iter().map(|value| Named { name: value.clone(), value }).collect());
-            }
-        };
-        let name = |id: u32| match dimension {
-            "inbox" => of.inbox(id).and_then(|inbox| inbox.name.as_deref()),
-            "agent" => of.agent(id).and_then(|agent| agent.name.as_deref()),
-            "customer" => of.customer(id).and_then(|customer| customer.name.as_deref()),
-            "team" => Some(entities::named(&of.teams, ids, id)),
-            "bot" => Some(entities::named(&of.bots, ids, id)),
-            _ => None,
-        };
-        let named = (0..ids.len() as u32).map(|id| {
-            let value = ids.text(id).to_owned();
-            Named { name: name(id).map_or_else(|| value.clone(), str::to_owned), value }
-        });
-        let mut values: Vec<Named> = named.collect();
-        values.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
-        Ok(values)
     }
 }
 

@@ -66,6 +66,7 @@ pub(super) struct Plot {
     /// First and last band of a drag under way.
     drag: RwSignal<Option<(usize, usize)>>,
     svg: NodeRef<leptos::svg::Svg>,
+    table: StoredValue<TableOf>,
 }
 
 /// `draw` gets the frame and the hidden series, and gives nothing while there is no data yet; `table` has the same figures.
@@ -116,6 +117,7 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
         active: RwSignal::new(None),
         drag: RwSignal::new(None),
         svg: NodeRef::new(),
+        table: StoredValue::new(Arc::clone(&table)),
     };
     let is_empty = move || chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.state == State::NoData));
     let kind = move || chart.with(|chart| chart.as_ref().map(|chart| chart.kind));

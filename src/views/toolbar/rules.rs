@@ -298,7 +298,7 @@ fn slider(ui: Ui, label: &'static str, zero: &'static str, value: Signal<i64>, s
     view! {
         <label class="sa-field sa-field--slider">
             <span>{label}</span>
-            <output>{text}</output>
+            <span class="sa-strong">{text}</span>
             <input
                 type="range"
                 min="0"
