@@ -11,6 +11,7 @@ const value = async (page, metric) => Number(await raw(page, metric));
 async function open(page, fragment = '', metric = 'sessions.total') {
   await page.goto(`/${fragment}`);
   await expect(page.locator(`[data-metric="${metric}"]`).first()).toBeVisible({ timeout: 20_000 });
+  await expect.poll(() => value(page, metric), { timeout: 20_000 }).toBeGreaterThan(0);
   await expect(page.locator('.sa-progress')).toHaveCount(0, { timeout: 20_000 });
 }
 
@@ -67,6 +68,7 @@ test('comparing sets every figure beside that of the period before, and the addr
   expect(Number(await delta.getAttribute('data-difference'))).toBe(now - previous.sessions.total);
   await expect(page.locator('.sa-chart .sa-previous, .sa-chart [class*="previous"]').first()).toBeAttached();
   expect(page.url()).toContain('compare=1');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   expect(await violations(page)).toEqual([]);
   await page.reload();
   await expect(delta).toBeVisible({ timeout: 20_000 });
