@@ -81,7 +81,7 @@ export interface Config extends Query {
 export type ErrorCode =
   | "E_CONFIG" | "E_ROLE" | "E_TOKEN" | "E_FORBIDDEN" | "E_NOT_FOUND" | "E_HTML" | "E_BUSY" | "E_SERVER" | "E_REQUEST"
   | "E_NETWORK" | "E_TIMEOUT" | "E_TRUNCATED" | "E_PAGING" | "E_LIMIT" | "E_CANCELLED" | "E_LOAD" | "E_CRASHED" | "E_CLOSED"
-  | "E_NO_SESSION" | "E_PROTOCOL";
+  | "E_NO_SESSION" | "E_PROTOCOL" | "E_EXPORT";
 
 /** What a rejected promise has, and `sa-error` as its detail. */
 export interface Problem {
@@ -197,6 +197,32 @@ export interface SessionDetail {
   facts: unknown;
 }
 
+export type Format = "csv" | "xlsx" | "json";
+
+/** A figure of the report: its path without positions in lists, and the values that name the rows of lists on the way. */
+export interface Figure {
+  metric: string;
+  part?: (string | number | boolean | null)[];
+}
+
+/** What stands behind a figure: as many rows as it says. */
+export interface Rows {
+  grain: "sessions" | "events" | "credits" | "customers" | "conversations" | "flows";
+  total: number;
+  rows: Record<string, unknown>[];
+}
+
+export interface ExportOptions extends Partial<Figure> {
+  of: "report" | "sessions" | "mapping" | "rows";
+  format: Format;
+  /** What the file is called after. */
+  name?: string;
+  sections?: Section[];
+  sort?: string;
+  search?: string;
+  query?: Query;
+}
+
 export interface Engine {
   /** Fetches the source. Rejects with `code`, `hint` and `status` when that fails; what had arrived stays usable.
    *  Resolves with an `error` when a limit of the configuration stopped it. */
@@ -207,6 +233,8 @@ export interface Engine {
   append(records: object[] | string): Promise<Status>;
   report(query?: Query & { sections?: Section[] }): Promise<Report>;
   sessions(options?: ListOptions): Promise<{ total: number; rows: SessionRow[] }>;
+  rows(metric: string, options?: { part?: Figure["part"]; page?: number; per_page?: number; query?: Query }): Promise<Rows>;
+  export(options: ExportOptions): Promise<File>;
   session(id: string, query?: Query): Promise<SessionDetail>;
   setPolicy(policy: Policy): Promise<void>;
   status(): Promise<Status>;
@@ -234,7 +262,8 @@ export interface SessionAnalyticsElement extends HTMLElement {
   append(records: object[] | string): Promise<Status>;
   append(...nodes: (Node | string)[]): void;
   refresh(): Promise<void>;
-  export(format: "csv" | "xlsx" | "json"): Promise<void>;
+  /** What is on screen, with the filters in force: its page (the default), its list, or the rows behind a figure. */
+  export(format: Format, what?: "page" | "list" | "mapping" | Figure): Promise<File>;
   /** Ends the worker and frees its memory. Setting `config`, or inserting the element again, starts anew. */
   destroy(): void;
   addEventListener<Name extends keyof SessionAnalyticsEvents>(

@@ -229,6 +229,14 @@ export function createEngine(config, { onProgress } = {}) {
     async session(id, query = {}) {
       return (await ask({ op: "session", query, id })).detail;
     },
+    /** The rows behind a figure: `rows("sessions.by_day.first", { part: ["2026-01-05"] })`. */
+    async rows(metric, { part = [], page = 1, per_page = 25, query = {} } = {}) {
+      return known(await ask({ op: "rows", query, metric, part, page, per_page }));
+    },
+    /** `{ of: "report" | "sessions" | "mapping" | "rows", format, … }` as a File. */
+    async export(options) {
+      return file(await ask({ op: "export", ...options }));
+    },
     async setPolicy(policy) {
       await configured.catch(() => {});
       const next = raw({ op: "configure", config: { ...settings, policy } });
@@ -255,6 +263,82 @@ export function createEngine(config, { onProgress } = {}) {
 
 const known = ({ op, ...rest }) => rest;
 
+/** An exported answer as a File. Workbooks are made by a program of their own, which is loaded for the first one. */
+async function file({ name, mime, body }) {
+  return new File([name.endsWith(".xlsx") ? (await xlsx()).workbook(body) : body], name, { type: mime });
+}
+
+const xlsx = once(() => program("xlsx"));
+
+/** The exports of a program beside this file, once it is started. */
+async function program(name) {
+  const wasm = fetch(asset(`${name}_bg.wasm`));
+  wasm.catch(() => {});
+  const glue = await import(asset(`${name}.js`));
+  const response = await wasm;
+  if (!response.ok) throw new Error(`${name}_bg.wasm could not be loaded (status ${response.status})`);
+  await glue.default({ module_or_path: response });
+  return glue;
+}
+
+/** Calls `start` until it has succeeded, and never again. */
+function once(start) {
+  let begun;
+  return () => {
+    begun ??= start();
+    begun.catch(() => (begun = undefined));
+    return begun;
+  };
+}
+
+function save(file) {
+  const url = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href: url, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** What style sheets say about a node of a drawing. */
+const PAINT =
+  "fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin opacity " +
+  "font-family font-size font-weight text-anchor dominant-baseline visibility";
+
+/** A chart on its own, as "svg" or "png": every style resolved, the ground behind it, and nothing to press. */
+async function picture(svg, name, kind) {
+  const copy = svg.cloneNode(true);
+  const nodes = [...copy.querySelectorAll("*")];
+  svg.querySelectorAll("*").forEach((node, i) => {
+    const style = getComputedStyle(node);
+    for (const paint of PAINT.split(" ")) nodes[i].setAttribute(paint, style.getPropertyValue(paint));
+    nodes[i].removeAttribute("class");
+  });
+  copy.querySelectorAll("[data-hit]").forEach((node) => node.remove());
+  const make = (tag, attributes) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    return node;
+  };
+  const ground = getComputedStyle(svg.closest(".sa-card") ?? svg).backgroundColor;
+  const title = make("title", {});
+  title.textContent = name;
+  copy.removeAttribute("class");
+  copy.prepend(title, make("rect", { width: "100%", height: "100%", fill: ground }));
+  const drawing = new File([new XMLSerializer().serializeToString(copy)], `${name}.svg`, { type: "image/svg+xml" });
+  if (kind === "svg") return drawing;
+  const url = URL.createObjectURL(drawing);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = ["width", "height"].map((side) => svg[side].baseVal.value * 2);
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    return new File([blob], `${name}.png`, { type: "image/png" });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
 function problem({ code, message, path, hint }) {
   const error = new Error(message);
   error.name = "SessionAnalyticsError";
@@ -269,22 +353,8 @@ function* portions(records) {
   }
 }
 
-let views;
-
 /** The views' program: once per page, when the first element is about to be seen. */
-function app() {
-  views ??= (async () => {
-    const wasm = fetch(asset("app_bg.wasm"));
-    wasm.catch(() => {});
-    const glue = await import(asset("app.js"));
-    const response = await wasm;
-    if (!response.ok) throw new Error(`app_bg.wasm could not be loaded (status ${response.status})`);
-    await glue.default({ module_or_path: response });
-    return glue;
-  })();
-  views.catch(() => (views = undefined));
-  return views;
-}
+const app = once(() => program("app"));
 
 const ATTRIBUTES = ["src", "src-config", "policy", "tz", "lang", "theme", "page", "role"];
 
@@ -309,6 +379,7 @@ class SessionAnalytics extends Base {
     super();
     this.attachShadow({ mode: "open" });
     this.addEventListener("sa-change", ({ detail }) => Object.assign(this.#view, detail));
+    this.shadowRoot.addEventListener("click", ({ target }) => this.#take(target.closest?.("[data-take]")));
   }
 
   connectedCallback() {
@@ -365,8 +436,9 @@ class SessionAnalytics extends Base {
   async refresh() {
     return (await this.#ready()).refresh();
   }
-  async export(format) {
-    return (await this.#ready()).export(format);
+  /** What is on screen as a File: "page", "list", "mapping", or the rows behind a figure. */
+  async export(format, what = "page") {
+    return file(await (await this.#ready()).export(format, what));
   }
 
   /** Ends the worker and frees its memory. Setting `config`, or inserting the element again, starts anew. */
@@ -375,6 +447,20 @@ class SessionAnalytics extends Base {
     this.#end();
     this.shadowRoot.replaceChildren();
     for (const { reject } of this.#waiting.splice(0)) reject(problem({ code: "E_CLOSED", message: "the element was destroyed" }));
+  }
+
+  /** The buttons by which something is taken along: they say what it is, and the views know no files. */
+  async #take(button) {
+    if (!button) return;
+    const { take, format, what, name, text } = button.dataset;
+    if (take === "print") return print();
+    if (take === "copy") return navigator.clipboard?.writeText(text).catch(() => {});
+    try {
+      if (take === "file") save(await this.export(format, what.startsWith("{") ? JSON.parse(what) : what));
+      else save(await picture(button.closest(".sa-plot").querySelector("svg.sa-chart"), name, take));
+    } catch ({ code = "E_EXPORT", message, path = null }) {
+      this.dispatchEvent(new CustomEvent("sa-error", { detail: { code, message, path, hint: null }, bubbles: true, composed: true }));
+    }
   }
 
   async #append(records) {

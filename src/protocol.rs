@@ -1,22 +1,32 @@
 //! Requests to the engine and its responses: the one door for worker, page, command line and tests.
 
+mod behind;
+mod checks;
+mod clockwork;
+mod export;
 mod read;
+mod values;
 
+pub use checks::Check;
+pub use export::Export;
+
+use crate::engine::behind::Grain;
 use crate::engine::calendar::{Zone, day_text};
-use crate::engine::dimensions::{self, DIMENSIONS, Values};
-use crate::engine::instant::{self, DAY};
+use crate::engine::instant;
 use crate::engine::list::{self, COLUMNS, Page, Sort};
 use crate::engine::policy::Policy;
 use crate::engine::query::Query;
 use crate::engine::report::{Diagnostics, Report};
 use crate::engine::story::{self, Story};
-use crate::engine::{Desk, entities, mapping, outside};
-use crate::wire::config::{self, ConfigError, Machine};
+use crate::engine::{Desk, mapping, outside};
+use crate::wire::config::{self, ConfigError};
 use crate::wire::fields::Slots;
 use crate::wire::intake::Intake;
 pub use crate::wire::intake::Reject;
 use crate::wire::stream::{Hint, Stream};
+use clockwork::Clockwork;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -65,6 +75,19 @@ pub enum Request {
         sort: String,
         search: String,
     },
+    /// The rows behind a figure of the report; `part` names one row of a list, by the values of the figure's keys.
+    Rows {
+        query: Value,
+        metric: String,
+        part: Vec<Value>,
+        page: u64,
+        per_page: u64,
+    },
+    Export(Box<Export>),
+    /// Holds figures against each other, their rows and their export.
+    Checks {
+        query: Value,
+    },
     Outside {
         query: Value,
     },
@@ -103,6 +126,21 @@ pub enum Response {
         total: u64,
         rows: Vec<mapping::Row>,
     },
+    Checks {
+        checks: Vec<Check>,
+    },
+    /// Rows of one kind, as they are written.
+    Rows {
+        grain: Grain,
+        total: u64,
+        rows: Vec<Box<RawValue>>,
+    },
+    /// A file and its text; for a workbook, the sheets that `wire::export::workbook` makes one of.
+    Exported {
+        name: String,
+        mime: String,
+        body: String,
+    },
     Outside(outside::Outside),
     Values {
         values: Vec<Named>,
@@ -117,6 +155,14 @@ pub enum Response {
         message: String,
         path: Option<String>,
     },
+}
+
+impl Response {
+    /// As JSON. Written here alone: each program that does it by itself gets writers of its own.
+    #[inline(never)]
+    pub fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// What the configuration comes to. Days are local dates `[from, to)`.
@@ -178,38 +224,6 @@ pub struct Engine {
     stream: Option<Stream>,
     config: Map<String, Value>,
     clock: Clockwork,
-}
-
-/// Zones once made, and the instant that counts as now until the next load.
-#[derive(Debug)]
-struct Clockwork {
-    host: Host,
-    now: i64,
-    /// The stretch of time that records span.
-    span: Option<(i64, i64)>,
-    zones: HashMap<String, (i64, i64, Rc<Zone>)>,
-}
-
-impl Machine for Clockwork {
-    fn zone(&mut self, name: &str, from: i64, to: i64) -> Option<Rc<Zone>> {
-        let (first, last) = self.span.unwrap_or((from, to));
-        let (from, to) = (from.min(first), to.max(last));
-        if let Some((known_from, known_to, zone)) = self.zones.get(name)
-            && *known_from <= from
-            && to <= *known_to
-        {
-            return Some(Rc::clone(zone));
-        }
-        // With room on both sides, so that a longer period seldom needs a new table.
-        let (from, to) = (from - 800 * DAY, to + 800 * DAY);
-        let zone = Rc::new((self.host.zone)(name, from, to)?);
-        self.zones.insert(name.to_owned(), (from, to, Rc::clone(&zone)));
-        Some(zone)
-    }
-
-    fn now(&self) -> i64 {
-        self.now
-    }
 }
 
 /// Answers one request. It never fails: what is wrong is a response too.
@@ -364,6 +378,11 @@ impl Engine {
                 let (total, rows) = mapping::page(mapping::rows(&prepared.view(query.period)), &page);
                 Response::Mapping { total, rows }
             }
+            Request::Rows { query, metric, part, page, per_page } => {
+                self.behind(&query, &behind::Figure::new(&metric, &part)?, page, per_page)?
+            }
+            Request::Export(export) => self.export(*export)?,
+            Request::Checks { query } => Response::Checks { checks: self.checks(&query)? },
             Request::Outside { query } => {
                 let query = self.query(&query)?;
                 let derived = Rc::clone(&self.desk.prepare(&query).derived);
@@ -388,54 +407,6 @@ impl Engine {
             earliest_at: store.earliest_at.map(instant::format),
             latest_at: store.latest_at.map(instant::format),
         }))
-    }
-
-    fn values(&self, dimension: &str) -> Result<Vec<Named>, ConfigError> {
-        if dimension == "flow" {
-            // No filter, but the page shows flows by their names.
-            let (flows, of) = (&self.desk.store.names.flows, &self.desk.store.entities.flows);
-            let named =
-                |id: u32| Named { value: flows.text(id).to_owned(), name: entities::named(of, flows, id).to_owned() };
-            return Ok((0..flows.len() as u32).map(named).collect());
-        }
-        let index = dimensions::find(dimension).ok_or_else(|| ConfigError {
-            path: "dimension".to_owned(),
-            message: format!("{dimension:?} is no filter"),
-        })?;
-        let (names, of) = (&self.desk.store.names, &self.desk.store.entities);
-        let ids = match dimension {
-            "inbox" => &names.inboxes,
-            "channel" => &names.channels,
-            "agent" => &names.agents,
-            "team" => &names.teams,
-            "bot" => &names.bots,
-            "bot_version" => &names.bot_versions,
-            "label" => &names.labels,
-            "customer" => &names.customers,
-            _ => {
-                let words: Vec<String> = match DIMENSIONS[index].values {
-                    Values::Words(words) => words.iter().map(|&word| word.to_owned()).collect(),
-                    Values::Range(from, to) => (from..=to).map(|number| number.to_string()).collect(),
-                    Values::Ids => Vec::new(),
-                };
-                return Ok(words.into_iter().map(|value| Named { name: value.clone(), value }).collect());
-            }
-        };
-        let name = |id: u32| match dimension {
-            "inbox" => of.inbox(id).and_then(|inbox| inbox.name.as_deref()),
-            "agent" => of.agent(id).and_then(|agent| agent.name.as_deref()),
-            "customer" => of.customer(id).and_then(|customer| customer.name.as_deref()),
-            "team" => Some(entities::named(&of.teams, ids, id)),
-            "bot" => Some(entities::named(&of.bots, ids, id)),
-            _ => None,
-        };
-        let named = (0..ids.len() as u32).map(|id| {
-            let value = ids.text(id).to_owned();
-            Named { name: name(id).map_or_else(|| value.clone(), str::to_owned), value }
-        });
-        let mut values: Vec<Named> = named.collect();
-        values.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
-        Ok(values)
     }
 }
 

@@ -64,10 +64,8 @@ impl Handle {
         self.promise(Widget::refresh)
     }
 
-    pub fn export(&self, format: &str) -> Promise {
-        Promise::reject(
-            &Problem::new("E_UNSUPPORTED", format!("export as {format:?} is not supported by this version")).into(),
-        )
+    pub fn export(&self, format: &str, what: JsValue) -> Promise {
+        self.promise(|widget| widget.export(format, &json(&what).unwrap_or_default()))
     }
 
     /// Frees the views and the engine.

@@ -118,13 +118,8 @@ impl Service {
 
     /// What loading ended with. What had arrived counts, whatever ended it.
     fn loaded(&self, seq: f64, error: Option<&Fault>) {
-        #[derive(Serialize)]
-        struct Loaded<'a> {
-            op: &'static str,
-            status: Response,
-            error: Option<&'a Fault>,
-        }
-        self.answer(seq, &to_text(&Loaded { op: "loaded", status: self.status(), error }));
+        let (status, error) = (self.status().write(), to_text(&error));
+        self.answer(seq, &format!("{{\"op\":\"loaded\",\"status\":{status},\"error\":{error}}}"));
     }
 
     fn seen(&self) -> u64 {
@@ -199,7 +194,7 @@ fn hear(service: &Rc<Service>, message: &Message) {
         Request::Memory => return service.answer(seq, &memory(&service.handle(request))),
         request => service.handle(request),
     };
-    service.answer(seq, &to_text(&response));
+    service.answer(seq, &response.write());
 }
 
 /// The instants at which the configured period begins and ends.
@@ -215,7 +210,7 @@ fn span(period: &Configured) -> Span {
 
 /// `memory`, with what only this thread knows: the size of its linear memory.
 fn memory(response: &Response) -> String {
-    let mut answer = serde_json::to_value(response).unwrap_or_default();
+    let mut answer = serde_json::from_str::<serde_json::Value>(&response.write()).unwrap_or_default();
     let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
     if let Some(fields) = answer.as_object_mut() {
         let bytes = memory.buffer().unchecked_into::<js_sys::ArrayBuffer>().byte_length();

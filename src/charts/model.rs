@@ -1,5 +1,6 @@
 //! What goes into a chart beside its data, and what comes out. Plain structs; knows nothing of drawing.
 
+use super::series::Previous;
 use std::fmt;
 
 /// A drawn chart.
@@ -179,6 +180,8 @@ pub struct Frame<'a> {
     pub number: &'a dyn Fn(f64) -> String,
     /// A share (0 to 1) as text.
     pub percent: &'a dyn Fn(f64) -> String,
+    /// The figures to stand beside those of a series that has none of its own.
+    pub previous: Option<&'a Previous>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -191,7 +194,14 @@ pub enum Reading {
 impl Frame<'_> {
     /// A frame with plain digits; views replace `number` and `percent` by those of the language.
     pub fn new(width: f64, height: f64) -> Frame<'static> {
-        Frame { width, height, reading: Reading::LeftToRight, number: &plain_number, percent: &plain_percent }
+        Frame {
+            width,
+            height,
+            reading: Reading::LeftToRight,
+            number: &plain_number,
+            percent: &plain_percent,
+            previous: None,
+        }
     }
 }
 

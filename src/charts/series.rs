@@ -54,6 +54,9 @@ pub struct Previous {
 }
 
 pub fn draw(data: &Series, frame: &Frame) -> Chart {
+    if let (None, Some(previous)) = (&data.previous, frame.previous) {
+        return draw(&Series { previous: Some(previous.clone()), ..data.clone() }, frame);
+    }
     let mut picture = Picture::new(frame);
     let days = data.days.len();
     let known = |line: &Line| line.values.iter().take(days).any(|v| finite(*v).is_some());

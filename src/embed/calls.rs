@@ -1,9 +1,10 @@
 //! The methods of the element: questions to the widget's own engine, answered as plain objects.
 
 use super::Widget;
-use crate::protocol::Request;
+use crate::protocol::{Export, Request};
 use crate::state::{App, Period, Span, date, reply};
 use js_sys::{JSON, Reflect};
+use leptos::prelude::{With, untrack};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
@@ -57,6 +58,35 @@ impl Widget {
         async move { ask(app, request).await }
     }
 
+    /// What is on screen as a file: `page`, `list`, `mapping`, or the figure whose rows are meant.
+    pub fn export(&self, format: &str, what: &Value) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
+        let app = self.app;
+        let (needs, mut query, list) =
+            untrack(|| (app.needs(), self.query(&Value::Null), app.route.with(|route| route.list.clone())));
+        query["compare"] = untrack(|| app.compares()).into();
+        let texts = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+        let mut export = Export { query, format: format.to_owned(), ..Export::default() };
+        match what.as_str() {
+            Some("list") => {
+                "sessions".clone_into(&mut export.of);
+                (export.sort, export.search) = (list.sort, list.search);
+                export.name = Some("session-list".to_owned());
+            }
+            Some("page") | None if !what.is_object() => {
+                "report".clone_into(&mut export.of);
+                (export.name, export.sections) = (Some(needs.page.to_owned()), texts(needs.sections));
+            }
+            Some(of) => of.clone_into(&mut export.of),
+            None => {
+                "rows".clone_into(&mut export.of);
+                what["metric"].as_str().unwrap_or_default().clone_into(&mut export.metric);
+                export.part = what["part"].as_array().cloned().unwrap_or_default();
+                export.name = Some(export.metric.clone());
+            }
+        }
+        async move { ask(app, Request::Export(Box::new(export))).await }
+    }
+
     /// Adds records: NDJSON text.
     pub fn append(&self, records: String) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
         let app = self.app;
@@ -79,7 +109,7 @@ impl Widget {
     /// The view's query with overrides.
     fn query(&self, overrides: &Value) -> Value {
         let app = self.app;
-        let mut query = leptos::prelude::untrack(|| app.query(&app.filters()));
+        let mut query = untrack(|| app.query(&app.filters()));
         for (name, value) in overrides.as_object().into_iter().flatten() {
             query[name.as_str()] = value.clone();
         }

@@ -20,6 +20,9 @@ pub struct Page {
     zones: RefCell<HashMap<String, Zone>>,
 }
 
+/// Where saved views are kept, by all widgets of the page's origin.
+const KEPT: &str = "session-analytics.views";
+
 impl Page {
     pub fn new(element: Element) -> Page {
         Page { element, zones: RefCell::default() }
@@ -74,6 +77,22 @@ impl Host for Page {
         let mut zones = vec!["UTC".to_owned()];
         zones.extend(supported_zones().into_iter().filter(|zone| zone != "UTC"));
         zones
+    }
+
+    fn kept(&self) -> Option<String> {
+        // Asking is refused where storage is blocked.
+        let storage = web_sys::window()?.local_storage().ok()??;
+        Some(storage.get_item(KEPT).ok()?.unwrap_or_default())
+    }
+
+    fn keep(&self, text: &str) -> bool {
+        let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+        storage.is_some_and(|storage| storage.set_item(KEPT, text).is_ok())
+    }
+
+    fn link(&self, fragment: &str) -> String {
+        let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+        format!("{}#{fragment}", href.split('#').next().unwrap_or_default())
     }
 
     fn tell(&self, event: HostEvent) {

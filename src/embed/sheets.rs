@@ -11,6 +11,7 @@ const SHEETS: &[&str] = &[
     include_str!("../../style/shell.css"),
     include_str!("../../style/toolbar.css"),
     include_str!("../../style/popover.css"),
+    include_str!("../../style/ask.css"),
     include_str!("../../style/chips.css"),
     include_str!("../../style/states.css"),
     include_str!("../../style/card.css"),

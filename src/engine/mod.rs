@@ -1,5 +1,6 @@
 //! Events in, report out. No network, clock, JSON or browser in here; it cannot fail on data.
 
+pub mod behind;
 pub mod bits;
 pub mod business;
 pub mod calendar;

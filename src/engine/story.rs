@@ -89,7 +89,8 @@ pub fn story(view: &View, i: usize) -> Story {
     }
 }
 
-fn tell(view: &View, event: usize) -> Told {
+/// One event in words.
+pub(super) fn tell(view: &View, event: usize) -> Told {
     let (store, names) = (view.store, &view.store.names);
     let (kind, actor) = (store.kind(event), store.actor(event));
     let is_message = kind == Kind::Message;

@@ -2,6 +2,7 @@
 //!
 //! A language is a file with one [`Text`], a line in [`LANGS`] and its formats: a missing text does not compile.
 
+mod ask;
 mod boards;
 mod en;
 mod format;
@@ -10,6 +11,7 @@ mod id;
 mod text;
 mod value;
 
+pub use ask::AskText;
 pub use format::{
     Style, bytes, date, date_range, day_month, duration, instant, instant_short, month, number, percent, time,
 };
@@ -21,13 +23,14 @@ pub struct Lang {
     /// As in `lang` attributes.
     pub code: &'static str,
     pub text: Text,
+    pub ask: AskText,
     pub style: Style,
 }
 
 pub static LANGS: &[Lang] = &[
-    Lang { code: "en", text: en::TEXT, style: en::STYLE },
-    Lang { code: "id", text: id::TEXT, style: id::STYLE },
-    Lang { code: "fr", text: fr::TEXT, style: fr::STYLE },
+    Lang { code: "en", text: en::TEXT, ask: ask::en::ASK, style: en::STYLE },
+    Lang { code: "id", text: id::TEXT, ask: ask::id::ASK, style: id::STYLE },
+    Lang { code: "fr", text: fr::TEXT, ask: ask::fr::ASK, style: fr::STYLE },
 ];
 
 /// The language of a tag such as `fr-CA`; English when there is none.

@@ -1,7 +1,8 @@
 //! Reads requests and responses in two passes, first the tag and then what it stands for. Derived readers of tagged and
 //! flattened types keep everything in between and weigh several times as much in the page's download.
 
-use super::{Configured, Memory, Named, Request, Response, Status, Trouble};
+use super::{Check, Configured, Export, Memory, Named, Request, Response, Status, Trouble};
+use crate::engine::behind::Grain;
 use crate::engine::list::Row;
 use crate::engine::outside::Outside;
 use crate::engine::report::{Diagnostics, Previous, Range, Report};
@@ -62,6 +63,33 @@ impl Request {
                     search: search.unwrap_or_default(),
                 })
             }
+            "rows" => {
+                let of = from_str::<Value>(text)?;
+                Request::Rows {
+                    query: of["query"].clone(),
+                    metric: word(&of["metric"]),
+                    part: of["part"].as_array().cloned().unwrap_or_default(),
+                    page: of["page"].as_u64().unwrap_or(1),
+                    per_page: of["per_page"].as_u64().unwrap_or(25),
+                }
+            }
+            "export" => {
+                let of = from_str::<Value>(text)?;
+                Request::Export(Box::new(Export {
+                    query: of["query"].clone(),
+                    of: word(&of["of"]),
+                    format: word(&of["format"]),
+                    name: of["name"].as_str().map(str::to_owned),
+                    sections: of["sections"].as_array().map(|list| list.iter().map(word).collect()),
+                    sort: word(&of["sort"]),
+                    search: word(&of["search"]),
+                    metric: word(&of["metric"]),
+                    part: of["part"].as_array().cloned().unwrap_or_default(),
+                }))
+            }
+            "checks" => {
+                fields!(text, { query: Option<Value> } => Request::Checks { query: query.unwrap_or_default() })
+            }
             "outside" => {
                 fields!(text, { query: Option<Value> } => Request::Outside { query: query.unwrap_or_default() })
             }
@@ -89,6 +117,19 @@ impl Response {
             "sessions" => fields!(text, { total: u64, rows: Vec<Row> } => Response::Sessions { total, rows }),
             "session" => fields!(text, { detail: Box<Story> } => Response::Session { detail }),
             "mapping" => fields!(text, { total: u64, rows: Vec<mapping::Row> } => Response::Mapping { total, rows }),
+            "checks" => fields!(text, { checks: Vec<Check> } => Response::Checks { checks }),
+            "rows" => fields!(text, { grain: Grain, total: u64, rows: Vec<Box<RawValue>> } => Response::Rows {
+                grain,
+                total,
+                rows,
+            }),
+            "exported" => {
+                fields!(text, { name: String, mime: String, body: String } => Response::Exported {
+                    name,
+                    mime,
+                    body,
+                })
+            }
             "outside" => Response::Outside(from_str::<Outside>(text)?),
             "values" => fields!(text, { values: Vec<Named> } => Response::Values { values }),
             "memory" => Response::Memory(from_str::<Memory>(text)?),
@@ -101,6 +142,11 @@ impl Response {
             unknown => return Err(Error::custom(format!("unknown op {unknown:?}"))),
         })
     }
+}
+
+/// The text of a value; none is the same as empty.
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn tag(text: &str) -> Result<String, Error> {

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy)]
 pub struct Answers {
     pub report: RwSignal<Option<Shared<Report>>>,
+    /// The report by the rules before the change that is being asked about.
+    pub before: RwSignal<Option<Shared<Report>>>,
     /// By dimension: the report without that dimension's filter.
     pub facets: RwSignal<BTreeMap<&'static str, Shared<Report>>>,
     pub list: RwSignal<Option<Shared<List>>>,
@@ -65,6 +67,7 @@ impl Answers {
     pub(super) fn new() -> Answers {
         Answers {
             report: RwSignal::new(None),
+            before: RwSignal::new(None),
             facets: RwSignal::new(BTreeMap::new()),
             list: RwSignal::new(None),
             mapping: RwSignal::new(None),
@@ -98,6 +101,7 @@ impl Answers {
             self.next(question);
         }
         self.report.set(None);
+        self.before.set(None);
         self.facets.set(BTreeMap::new());
         self.list.set(None);
         self.mapping.set(None);
@@ -134,12 +138,19 @@ impl App {
                     (*dimensions, self.query(&rest))
                 })
                 .collect();
-            (self.version.get(), self.query(&filters), facets, self.needs().sections)
+            let mut query = self.query(&filters);
+            let before = self.before.get().map(|rules| {
+                let mut query = self.unruled(&filters);
+                query.as_object_mut().into_iter().for_each(|query| rules.insert_into(query));
+                query
+            });
+            query["compare"] = self.compares().into();
+            (self.version.get(), [Some(query), before], facets, self.needs().sections)
         });
         Effect::new(move |_| {
-            let (_, query, facets, sections) = report.get();
+            let (_, queries, facets, sections) = report.get();
             if has_data.get() && !sections.is_empty() {
-                spawn_local(self.ask_report(query, facets, sections));
+                spawn_local(self.ask_report(queries, facets, sections));
             }
         });
         let list = Memo::new(move |_| {
@@ -201,7 +212,13 @@ impl App {
         });
     }
 
-    async fn ask_report(self, query: Value, facets: Vec<(&'static str, Value)>, sections: &'static [&'static str]) {
+    /// The report, and the one by the rules before a change.
+    async fn ask_report(
+        self,
+        [query, before]: [Option<Value>; 2],
+        facets: Vec<(&'static str, Value)>,
+        sections: &'static [&'static str],
+    ) {
         let number = self.answers.next(Question::Report);
         let Some(client) = self.client() else { return };
         _ = self.answers.busy.try_set(true);
@@ -216,7 +233,12 @@ impl App {
                 answered.insert(dimension, report);
             }
         }
-        let response = ask(query).await;
+        let response = ask(query.unwrap_or_default()).await;
+        // Asked last: other rules split all sessions anew.
+        let before = match before {
+            Some(query) => ask(query).await.ok(),
+            None => None,
+        };
         if !self.answers.is_newest(Question::Report, number) {
             return;
         }
@@ -224,6 +246,7 @@ impl App {
         let trouble = match response {
             Ok(report) => {
                 _ = self.answers.facets.try_set(answered);
+                _ = self.answers.before.try_set(before);
                 _ = self.answers.report.try_set(Some(report));
                 None
             }

@@ -17,6 +17,12 @@ pub trait Host {
     fn offset(&self, zone: &str, at: i64) -> i64;
     /// The names of all time zones, UTC among them.
     fn zones(&self) -> Vec<String>;
+    /// What was kept in this browser; none where it keeps nothing.
+    fn kept(&self) -> Option<String>;
+    /// Keeps it in the place of what was kept before; false where that is refused.
+    fn keep(&self, text: &str) -> bool;
+    /// The address of the page with that fragment.
+    fn link(&self, fragment: &str) -> String;
     fn tell(&self, event: HostEvent);
 }
 

@@ -4,6 +4,7 @@
 //! are dropped by the `try_` calls.
 
 mod answers;
+mod ask;
 mod filters;
 mod host;
 mod load;
@@ -15,6 +16,7 @@ mod settings;
 mod shared;
 
 pub use answers::{Answers, Detail, List, OutsideAnswer};
+pub use ask::Figure;
 pub use filters::Filters;
 pub use host::{Entry, Host, HostEvent};
 pub use load::{Failure, Load, Progress};
@@ -24,6 +26,7 @@ pub use settings::{Settings, Theme};
 pub use shared::Shared;
 
 use crate::i18n::Lang;
+use crate::protocol::Request;
 use crate::worker::Client;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -51,6 +54,30 @@ pub enum Listed {
     Mapping,
 }
 
+/// What a session is and how it is measured, as far as a person chose it; the rest is as configured.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// A preset's word, or rules written out as JSON.
+    pub policy: Option<String>,
+    /// SLA, clock and business hours as a JSON object.
+    pub what_if: Option<String>,
+}
+
+impl Rules {
+    fn of(route: &Route) -> Rules {
+        Rules { policy: route.policy.clone(), what_if: route.rules.clone() }
+    }
+
+    fn insert_into(&self, query: &mut Map<String, Value>) {
+        let what_if = self.what_if.as_ref().and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
+        query.extend(what_if.into_iter().flatten());
+        if let Some(policy) = &self.policy {
+            let rules = policy.starts_with('{').then(|| serde_json::from_str(policy).ok()).flatten();
+            query.insert("policy".to_owned(), rules.unwrap_or_else(|| policy.as_str().into()));
+        }
+    }
+}
+
 /// One widget. Copy: it is handles to signals.
 #[derive(Clone, Copy)]
 pub struct App {
@@ -61,6 +88,8 @@ pub struct App {
     pub answers: Answers,
     /// The period before the last zoom into a chart, to go back to.
     pub zoomed_from: RwSignal<Option<Period>>,
+    /// The rules before the change that is being asked about.
+    pub before: RwSignal<Option<Rules>>,
     /// Goes up with every change of the data.
     pub version: RwSignal<u32>,
     needs_of: fn(&Route, &Settings) -> Needs,
@@ -86,6 +115,7 @@ impl App {
             progress: RwSignal::new(Progress::default()),
             answers: Answers::new(),
             zoomed_from: RwSignal::new(None),
+            before: RwSignal::new(None),
             version: RwSignal::new(0),
             needs_of,
             host: StoredValue::new_local(host),
@@ -159,18 +189,51 @@ impl App {
 
     /// The overrides of the config that the view stands for.
     pub fn query(self, filters: &Filters) -> Value {
+        let mut query = self.unruled(filters);
+        query.as_object_mut().into_iter().for_each(|query| self.route.with(Rules::of).insert_into(query));
+        query
+    }
+
+    /// The same by the config's rules.
+    fn unruled(self, filters: &Filters) -> Value {
         let span = self.span();
         let mut query = Map::new();
         query.insert("tz".to_owned(), self.tz().into());
         query.insert("from".to_owned(), span.from.to_string().into());
         query.insert("to".to_owned(), span.to.to_string().into());
         query.insert("filters".to_owned(), filters.to_json());
-        if let Some(policy) = self.route.with(|route| route.policy.clone()) {
-            // A preset's word, or rules written out as JSON.
-            let rules = policy.starts_with('{').then(|| serde_json::from_str(&policy).ok()).flatten();
-            query.insert("policy".to_owned(), rules.unwrap_or_else(|| policy.into()));
-        }
         Value::Object(query)
+    }
+
+    /// Whether figures stand beside those of the previous period.
+    pub fn compares(self) -> bool {
+        let chosen = self.route.with(|route| route.compare);
+        chosen.unwrap_or_else(|| self.settings.with(|settings| settings.compare))
+    }
+
+    /// The rules in force: what was chosen, over the config's.
+    pub fn rules(self) -> Value {
+        let mut rules = self.settings.with(|settings| settings.rules.clone());
+        if let Some(fields) = rules.as_object_mut() {
+            self.route.with(Rules::of).insert_into(fields);
+        }
+        rules
+    }
+
+    /// Other rules: figures show the difference to those before until they are dismissed.
+    pub fn set_rules(self, rules: Rules) {
+        let before = self.route.with_untracked(Rules::of);
+        if rules == before {
+            return;
+        }
+        // Who goes back to where the question began has no question any more.
+        let origin = self.before.try_get_untracked().flatten().unwrap_or(before);
+        _ = self.before.try_set((origin != rules).then_some(origin));
+        self.go(|route| {
+            (route.policy, route.rules) = (rules.policy, rules.what_if);
+            route.list.page = 1;
+            route.session = None;
+        });
     }
 
     /// Changes the view as a new entry of the history, and tells the host what has changed.
@@ -202,7 +265,8 @@ impl App {
         let fragment = new.write(&host.prefix(), &host.fragment());
         host.set_fragment(&fragment, entry);
         let opened = new.session.clone().filter(|_| new.session != old.session);
-        let is_other_question = (&new.period, &new.filters, &new.policy) != (&old.period, &old.filters, &old.policy);
+        let is_other_question = (&new.period, &new.filters, &new.policy, &new.rules)
+            != (&old.period, &old.filters, &old.policy, &old.rules);
         _ = self.route.try_set(new);
         if let Some(id) = opened {
             host.tell(HostEvent::Session { id });
@@ -259,11 +323,15 @@ impl App {
 
     /// Splits sessions by another policy: a preset's word, or rules written out as JSON. An open session is another one then.
     pub fn set_policy(self, policy: &str) {
-        self.go(|route| {
-            route.policy = Some(policy.to_owned());
-            route.list.page = 1;
-            route.session = None;
-        });
+        let what_if = self.route.with_untracked(|route| route.rules.clone());
+        self.set_rules(Rules { policy: Some(policy.to_owned()), what_if });
+    }
+
+    /// The answer to any request as a tree, for what no other view shares.
+    pub async fn ask(self, request: Request) -> Result<Value, Failure> {
+        let client = self.client().ok_or_else(Failure::default)?;
+        let text = reply::text(&client, &request).await?;
+        Ok(serde_json::from_str(&text).unwrap_or_default())
     }
 
     /// Zooms into days of a chart; the same days again go back to where the zooming began.

@@ -10,6 +10,10 @@ pub struct Route {
     pub period: Option<Period>,
     pub tz: Option<String>,
     pub policy: Option<String>,
+    /// What-if: SLA, clock and business hours as a JSON object.
+    pub rules: Option<String>,
+    /// Whether figures stand beside those of the previous period.
+    pub compare: Option<bool>,
     /// `None` until a person changes a filter, so that the config's own stay in force.
     pub filters: Option<Filters>,
     pub list: ListView,
@@ -54,6 +58,8 @@ impl Route {
         put("period", self.period.map(Period::key));
         put("tz", self.tz.as_deref().map(encode));
         put("policy", self.policy.as_deref().map(encode));
+        put("rules", self.rules.as_deref().map(encode));
+        put("compare", self.compare.map(|compare| u8::from(compare).to_string()));
         if let Some(filters) = &self.filters {
             for (dimension, values) in filters.iter() {
                 let values: Vec<String> = values.iter().map(|value| encode(value)).collect();
@@ -80,6 +86,8 @@ impl Route {
                 "period" => route.period = Period::from_key(&decode(value)),
                 "tz" => route.tz = Some(decode(value)),
                 "policy" => route.policy = Some(decode(value)),
+                "rules" => route.rules = Some(decode(value)),
+                "compare" => route.compare = Some(value == "1"),
                 "f" => drop(route.filters.get_or_insert_default()),
                 "sort" => route.list.sort = decode(value),
                 "list" => route.list.page = value.parse().unwrap_or(1).max(1),
@@ -102,7 +110,8 @@ impl Route {
     }
 }
 
-const KEYS: &[&str] = &["page", "period", "tz", "policy", "f", "sort", "list", "rows", "search", "row", "session"];
+const KEYS: &[&str] =
+    &["page", "period", "tz", "policy", "rules", "compare", "f", "sort", "list", "rows", "search", "row", "session"];
 
 fn is_ours(prefix: &str, piece: &str) -> bool {
     let Some((key, _)) = piece.strip_prefix(prefix).and_then(|rest| rest.split_once('=')) else { return false };
@@ -153,6 +162,8 @@ mod tests {
             period: Period::from_key("2026-01-05..2026-02-03"),
             tz: Some("Asia/Jakarta".to_owned()),
             policy: Some("window_24h".to_owned()),
+            rules: Some("{\"clock\":\"business\"}".to_owned()),
+            compare: Some(true),
             filters: Some(filters),
             list: ListView { page: 7, per_page: 50, sort: "sla".to_owned(), search: "+62 8".to_owned() },
             row: Some("agents:a&1".to_owned()),

@@ -15,6 +15,9 @@ pub struct Settings {
     pub bots_tz: String,
     /// A preset's name, or `custom`.
     pub policy: String,
+    /// The policy, SLA, clock and business hours as the config has them.
+    pub rules: Value,
+    pub compare: bool,
     pub period: Option<Period>,
     pub filters: Filters,
     /// Filters that hold whatever a person chooses.
@@ -62,6 +65,9 @@ impl Default for Settings {
     }
 }
 
+/// What decides what a session is and how it is measured.
+const RULES: &[&str] = &["policy", "sla_resolution_s", "clock", "business_hours"];
+
 impl Settings {
     /// `page_lang` is used when the config names no language.
     pub fn read(config: &Value, page_lang: &str) -> Settings {
@@ -82,6 +88,8 @@ impl Settings {
                 },
                 _ => "resolution".to_owned(),
             },
+            rules: RULES.iter().map(|name| ((*name).to_owned(), config[*name].clone())).collect(),
+            compare: config["compare"] == true,
             period: text("from")
                 .and_then(date)
                 .zip(text("to").and_then(date))

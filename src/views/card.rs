@@ -1,9 +1,12 @@
 //! The frame of a figure: title, "?", body. Figures themselves carry their id and raw value for hosts and tests.
 
+use super::behind;
+use super::beside;
 use super::explain::{Basis, explain};
 use super::ui::Ui;
 use crate::i18n::Explain;
 use crate::views::live::live;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// A card with its title. `class` adds its place in the grid.
@@ -48,29 +51,45 @@ pub enum Rows {
     Of(&'static str, &'static [&'static str]),
 }
 
-/// The figure; a placeholder while there is none yet.
+/// The figure, which opens the rows behind it, and beside it what it was; a placeholder while there is none yet.
 pub fn figure(ui: Ui, class: &'static str, value: impl Fn() -> Option<Figure> + Send + 'static) -> AnyView {
-    boxed(ui, class, Box::new(value))
+    boxed(ui, class, true, Box::new(value))
 }
 
-fn boxed(ui: Ui, class: &'static str, value: Box<dyn Fn() -> Option<Figure> + Send>) -> AnyView {
-    live(move || match value() {
-        None => {
+/// The same where it is part of a button.
+pub fn plain_figure(ui: Ui, class: &'static str, value: impl Fn() -> Option<Figure> + Send + 'static) -> AnyView {
+    boxed(ui, class, false, Box::new(value))
+}
+
+fn boxed(ui: Ui, class: &'static str, opens: bool, value: Box<dyn Fn() -> Option<Figure> + Send>) -> AnyView {
+    live(move || {
+        let Some(Figure { metric, text, raw, rows }) = value() else {
             let class = format!("sa-skeleton {class}");
-            view! { <span class={class} aria-hidden="true">{"\u{2007}\u{2007}\u{2007}"}</span> }.into_any()
-        }
-        Some(Figure { metric, text, raw, rows: None }) => {
+            return view! { <span class={class} aria-hidden="true">{"\u{2007}\u{2007}\u{2007}"}</span> }.into_any();
+        };
+        let difference = beside::difference(ui, metric, "", &raw);
+        // What is not defined has nothing behind it.
+        let shown = if !opens || raw == "null" {
             view! { <span class={class} data-metric={metric} data-value={raw}>{text}</span> }.into_any()
-        }
-        Some(Figure { metric, text, raw, rows: Some(rows) }) => {
+        } else {
             let class = format!("sa-figure {class}");
+            let show = move |event: MouseEvent| match &rows {
+                Some(rows) => show_rows(ui, rows),
+                None => behind::open(ui, metric, "", &event),
+            };
+            let title = ui.ask.open_rows;
             view! {
-                <button type="button" class={class} data-metric={metric} data-value={raw} on:click={move |_| show_rows(ui, &rows)}>
+                <button type="button" class={class} title={title} data-metric={metric} data-value={raw} on:click={show}>
                     {text}
                 </button>
             }
             .into_any()
+        };
+        view! {
+            {shown}
+            {difference}
         }
+        .into_any()
     })
     .into_any()
 }

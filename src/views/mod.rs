@@ -1,8 +1,11 @@
 //! What a person sees: functions from state to views, a file and a style sheet each. No network, no JSON text, no engine.
 
 mod badge;
+mod behind;
+mod beside;
 mod board;
 mod card;
+mod checks;
 mod chips;
 mod days;
 mod detail;

@@ -7,7 +7,9 @@ mod tip;
 
 pub use table::{Cell, Table};
 
-use super::card::{Figure, figure};
+use super::beside;
+use super::card::{Figure, plain_figure};
+use super::icon::{Icon, icon};
 use super::measure::width_of;
 use super::metric::Format;
 use super::ui::Ui;
@@ -19,6 +21,7 @@ use chrono::{Days, Months, NaiveDate};
 use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What choosing something in a chart does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +106,7 @@ pub(super) struct Plot {
     /// First and last band of a drag under way.
     drag: RwSignal<Option<(usize, usize)>>,
     svg: NodeRef<leptos::svg::Svg>,
+    table: StoredValue<TableOf>,
 }
 
 /// `draw` gets the frame and the hidden series, and gives nothing while there is no data yet; `table` has the same figures.
@@ -110,19 +114,21 @@ pub fn plot(
     ui: Ui,
     spec: Spec,
     draw: impl Fn(&Frame, &Hidden) -> Option<Chart> + Send + Sync + 'static,
-    table: impl Fn() -> Option<Table> + Send + 'static,
+    table: impl Fn() -> Option<Table> + Send + Sync + 'static,
 ) -> AnyView {
-    boxed(ui, spec, Box::new(draw), Box::new(table))
+    boxed(ui, spec, Box::new(draw), Arc::new(table))
 }
 
 type Draw = Box<dyn Fn(&Frame, &Hidden) -> Option<Chart> + Send + Sync>;
-type TableOf = Box<dyn Fn() -> Option<Table> + Send>;
+type TableOf = Arc<dyn Fn() -> Option<Table> + Send + Sync>;
 
 fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
     let root = NodeRef::<html::Div>::new();
     let width = width_of(root);
     let hidden = RwSignal::new(Hidden::new());
     let lang = ui.lang;
+    let (pick, entries, figures) = (spec.pick, spec.legend.clone(), Arc::clone(&table));
+    let is_open = RwSignal::new(false);
     let chart = Memo::new(move |_| {
         let width = width.get();
         if width < 1.0 {
@@ -130,8 +136,18 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
         }
         let write = |value: f64| number(lang, value, 2);
         let write_percent = |share: f64| percent(lang, share);
-        let frame = Frame { number: &write, percent: &write_percent, ..Frame::new(width, spec.height) };
-        hidden.with(|hidden| draw(&frame, hidden))
+        hidden.with(|hidden| {
+            let previous = (pick == Pick::Days || pick == Pick::Months)
+                .then(|| beside::series(ui, &figures()?, &entries, hidden))
+                .flatten();
+            let frame = Frame {
+                number: &write,
+                percent: &write_percent,
+                previous: previous.as_ref(),
+                ..Frame::new(width, spec.height)
+            };
+            draw(&frame, hidden)
+        })
     });
     let plot = Plot {
         ui,
@@ -142,6 +158,7 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
         active: RwSignal::new(None),
         drag: RwSignal::new(None),
         svg: NodeRef::new(),
+        table: StoredValue::new(Arc::clone(&table)),
     };
     let is_empty = move || chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.state == State::NoData));
     let kind = move || chart.with(|chart| chart.as_ref().map(|chart| chart.kind));
@@ -155,7 +172,16 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
                 {brush::overlay(plot)}
                 {tip::tip(plot)}
             </div>
-            {table::hidden_table(ui, spec.title, table)}
+            <button
+                type="button"
+                class="sa-icon-button sa-plot__more"
+                aria-label={fill(ui.ask.data_of, &[("title", spec.title)])}
+                aria-expanded={move || is_open.get().to_string()}
+                on:click={move |_| is_open.update(|open| *open = !*open)}
+            >
+                {icon(Icon::More)}
+            </button>
+            {table::table(ui, spec.title, table, is_open)}
         </div>
     }
     .into_any()
@@ -181,7 +207,7 @@ fn legend(ui: Ui, pick: Pick, entries: Vec<LegendEntry>, hidden: RwSignal<Hidden
                 <button type="button" class="sa-legend__entry" aria-pressed={move || is_on().to_string()} on:click={toggle}>
                     <span class={format!("sa-swatch sa-swatch--{}", entry.color)}></span>
                     {entry.label}
-                    {figure(ui, "sa-strong", move || entry.figure.get())}
+                    {plain_figure(ui, "sa-strong", move || entry.figure.get())}
                 </button>
             </li>
         }.into_any()

@@ -3,7 +3,7 @@
 use super::icon::{Icon, icon};
 use super::page::{allowed, current};
 use super::ui::Ui;
-use super::{chips, detail, quality, states, toolbar};
+use super::{behind, checks, chips, detail, quality, states, toolbar};
 use crate::i18n::{fill, time};
 use crate::state::{App, ListView, Load};
 use crate::views::live::live;
@@ -15,16 +15,16 @@ use leptos::web_sys::HtmlElement;
 /// The widget. Another language makes all of it anew.
 pub fn shell(app: App) -> AnyView {
     let code = Memo::new(move |_| app.lang().code);
-    let (open, reveal) = (RwSignal::new(None), RwSignal::new(false));
+    let (open, reveal, behind) = (RwSignal::new(None), RwSignal::new(false), RwSignal::new(None));
     live(move || {
         let lang = crate::i18n::lang(code.get());
-        frame(Ui { app, lang, t: &lang.text, open, reveal })
+        frame(Ui { app, lang, t: &lang.text, ask: &lang.ask, open, reveal, behind })
     })
     .into_any()
 }
 
 fn frame(ui: Ui) -> AnyView {
-    let quality = RwSignal::new(false);
+    let (quality, checks) = (RwSignal::new(false), RwSignal::new(false));
     let load = Memo::new(move |_| ui.app.load.get());
     let is_blocked = Memo::new(move |_| load.with(|load| matches!(load, Load::Failed(_) | Load::Denied)));
     let theme = move || ui.app.settings.with(|settings| settings.theme.word());
@@ -36,17 +36,17 @@ fn frame(ui: Ui) -> AnyView {
             aria-busy={move || ui.app.answers.busy.get().to_string()}
             on:pointerdown={move |_| ui.open.set(None)}
         >
-            {head(ui, quality, is_blocked)}
+            {head(ui, quality, checks, is_blocked)}
             {live(move || match is_blocked.get() {
                 true => load.with(|load| states::blocked(ui, load)),
-                false => Some(body(ui, quality).into_any()),
+                false => Some(body(ui, quality, checks).into_any()),
             })}
         </div>
     }
     .into_any()
 }
 
-fn head(ui: Ui, quality: RwSignal<bool>, is_blocked: Memo<bool>) -> AnyView {
+fn head(ui: Ui, quality: RwSignal<bool>, checks: RwSignal<bool>, is_blocked: Memo<bool>) -> AnyView {
     let updated = move || {
         let at = ui.app.answers.updated_at.get()?;
         Some(fill(ui.t.updated, &[("time", &time(ui.lang, ui.app.local(at)))]))
@@ -58,6 +58,16 @@ fn head(ui: Ui, quality: RwSignal<bool>, is_blocked: Memo<bool>) -> AnyView {
                     <span class="sa-muted sa-head__updated">{live(updated)}</span>
                     <button type="button" class="sa-icon-button" aria-label={ui.t.refresh} on:click={move |_| ui.app.reload()}>
                         {icon(Icon::Refresh)}
+                    </button>
+                    <button
+                        type="button"
+                        class="sa-icon-button"
+                        aria-label={ui.ask.checks}
+                        title={ui.ask.checks}
+                        aria-expanded={move || checks.get().to_string()}
+                        on:click={move |_| checks.update(|open| *open = !*open)}
+                    >
+                        {icon(Icon::Check)}
                     </button>
                     {quality::button(ui, quality)}
                 </div>
@@ -116,7 +126,13 @@ fn tabs(ui: Ui) -> AnyView {
         .into_any()
 }
 
-fn body(ui: Ui, quality: RwSignal<bool>) -> AnyView {
+/// What a printed page is of.
+fn printed(ui: Ui) -> String {
+    let (span, policy) = (ui.app.span(), ui.policy_name(&ui.app.policy()));
+    [crate::i18n::date_range(ui.lang, span.from, span.last()), ui.app.tz(), policy].join(" · ")
+}
+
+fn body(ui: Ui, quality: RwSignal<bool>, checks: RwSignal<bool>) -> AnyView {
     let session = Memo::new(move |_| ui.app.route.with(|route| route.session.clone()));
     let page =
         Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
@@ -137,10 +153,14 @@ fn body(ui: Ui, quality: RwSignal<bool>) -> AnyView {
         {chips::chips(ui)}
         <div class="sa-notices">
             {states::banner(ui)}
+            {toolbar::asked(ui)}
             {quality::hint(ui)}
             {quality::panel(ui, quality)}
+            {checks::panel(ui, checks)}
         </div>
+        <p class="sa-print">{live(move || printed(ui))}</p>
         <div class="sa-page">{main}</div>
+        {behind::dialog(ui)}
     }
     .into_any()
 }

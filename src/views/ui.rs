@@ -1,7 +1,7 @@
 //! What every view is given: the state, the language, and which panel is open.
 
-use crate::i18n::{Lang, Text};
-use crate::state::App;
+use crate::i18n::{AskText, Lang, Text};
+use crate::state::{App, Figure};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -11,10 +11,14 @@ pub struct Ui {
     pub lang: &'static Lang,
     /// Shorthand for `lang.text`.
     pub t: &'static Text,
+    /// Shorthand for `lang.ask`.
+    pub ask: &'static AskText,
     /// The panel that is open: at most one.
     pub open: RwSignal<Option<&'static str>>,
     /// Asks the Session List to come into view, once.
     pub reveal: RwSignal<bool>,
+    /// The figure whose rows are shown.
+    pub behind: RwSignal<Option<Figure>>,
 }
 
 impl Ui {

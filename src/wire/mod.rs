@@ -1,6 +1,7 @@
 //! Bytes to records: NDJSON, lists, pages, CSV, gzip; and configs. The only room that knows JSON texts.
 
 pub mod config;
+pub mod export;
 pub mod fields;
 pub mod intake;
 pub mod stream;

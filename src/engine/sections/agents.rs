@@ -126,7 +126,7 @@ fn occurring(view: &View) -> Bits {
 
 /// The first message of each agent in each session, when it answers a customer, with how long it took since the later
 /// of the customer's first message and the last assignment to the agent before. Only messages that pass the filters.
-fn responses(view: &View) -> Vec<(usize, i64)> {
+pub(crate) fn responses(view: &View) -> Vec<(usize, i64)> {
     #[derive(Default)]
     struct Waiting {
         asked_at: Option<i64>,

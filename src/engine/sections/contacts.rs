@@ -45,7 +45,7 @@ pub fn compute(view: &View) -> Partial {
 }
 
 /// The customer wrote, or opened the chat.
-fn is_contact(store: &Store, event: usize) -> bool {
+pub(crate) fn is_contact(store: &Store, event: usize) -> bool {
     store.kind(event) == Kind::Opened || store.sender(event) == Some(Sender::Customer)
 }
 

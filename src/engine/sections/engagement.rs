@@ -134,7 +134,7 @@ pub struct CurrencyRow {
 const EDGES_S: [u64; 7] = [0, 60, 300, 900, 3_600, 14_400, 86_400];
 
 /// First outbound, transfer, taken over, end: as the words by which paths are ordered.
-type Path = (Option<&'static str>, Option<&'static str>, bool, &'static str);
+pub(crate) type Path = (Option<&'static str>, Option<&'static str>, bool, &'static str);
 
 mergeable! {
     pub struct Partial {
@@ -242,11 +242,11 @@ impl Partial {
 }
 
 /// A bot wrote, AI resolved it, and no agent ever took it over.
-fn is_automated(session: &Session) -> bool {
+pub(crate) fn is_automated(session: &Session) -> bool {
     session.bot_wrote && session.resolved_by == Some(ResolvedBy::Ai) && !session.taken_over_at.is_some()
 }
 
-fn path(session: &Session) -> Path {
+pub(crate) fn path(session: &Session) -> Path {
     let end = match (session.resolved_by, session.status) {
         (Some(by), _) => by.word(),
         (None, Status::Expired) => "expired",
@@ -330,6 +330,15 @@ pub fn finish(partial: Partial, finish: &Finish) -> Report {
     }
 }
 
+/// Where the bin of a length of time begins, in seconds.
+pub(crate) fn bin_from_s(length_ms: i64) -> u64 {
+    EDGES_S[bin(length_ms)]
+}
+
+fn bin(length_ms: i64) -> usize {
+    EDGES_S.partition_point(|&edge| edge as i64 * 1000 <= length_ms) - 1
+}
+
 fn first_response(sample: Sample) -> FirstResponse {
     let mut histogram: Vec<Bin> = EDGES_S
         .iter()
@@ -337,8 +346,7 @@ fn first_response(sample: Sample) -> FirstResponse {
         .map(|(i, &from_s)| Bin { from_s, to_s: EDGES_S.get(i + 1).copied(), count: 0 })
         .collect();
     for &length in sample.values() {
-        let bin = EDGES_S.partition_point(|&edge| edge as i64 * 1000 <= length) - 1;
-        histogram[bin].count += 1;
+        histogram[bin(length)].count += 1;
     }
     let Stat { n, mean_s, p50_s, p90_s } = sample.stat();
     FirstResponse { n, mean_s, p50_s, p90_s, histogram }

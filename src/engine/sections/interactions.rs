@@ -94,7 +94,7 @@ pub fn compute(view: &View) -> Partial {
 }
 
 /// The merged facts of each session that has some and is in the period.
-fn facts_of(view: &View) -> HashMap<usize, Facts> {
+pub(crate) fn facts_of(view: &View) -> HashMap<usize, Facts> {
     let mut facts: HashMap<usize, Facts> = HashMap::new();
     for event in (0..view.store.len()).filter(|&event| view.store.kind(event) == Kind::Interaction) {
         if let Some(session) = view.derived.place(event).session()

@@ -2,9 +2,11 @@
 
 use super::super::metric::{Format, raw};
 use super::super::ui::Ui;
+use super::super::{behind, beside};
 use super::JOINT;
 use crate::i18n::fill;
 use crate::views::live::live;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -24,9 +26,25 @@ pub struct Cell {
     pub format: Format,
 }
 
-pub(super) fn hidden_table(ui: Ui, title: &'static str, table: super::TableOf) -> AnyView {
+/// For readers always; for all once it is opened: then each figure opens its rows, and the chart can be taken along.
+pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open: RwSignal<bool>) -> AnyView {
     let cell = move |cell: Cell| {
-        view! { <td data-metric={cell.metric} data-key={cell.key.map(|key| key.replace(JOINT, "/"))} data-value={raw(&cell.value)}>{cell.format.text(ui, &cell.value)}</td> }.into_any()
+        let key = cell.key.as_ref().map(|key| key.replace(JOINT, "/"));
+        let raw = raw(&cell.value);
+        let text = cell.format.text(ui, &cell.value);
+        let shown = if is_open.get() {
+            let (metric, key) = (cell.metric.clone(), cell.key.clone().unwrap_or_default());
+            let open = move |event: MouseEvent| behind::open(ui, &metric, &key, &event);
+            let difference = beside::difference(ui, &cell.metric, cell.key.as_deref().unwrap_or_default(), &raw);
+            view! {
+                <button type="button" class="sa-figure" title={ui.ask.open_rows} on:click={open}>{text}</button>
+                {difference}
+            }
+            .into_any()
+        } else {
+            text.into_any()
+        };
+        view! { <td data-metric={cell.metric} data-key={key} data-value={raw}>{shown}</td> }.into_any()
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {
@@ -37,19 +55,39 @@ pub(super) fn hidden_table(ui: Ui, title: &'static str, table: super::TableOf) -
         }
         .into_any()
     };
+    let tools = move || {
+        let name = format!("{title}_{}", ui.app.file_stem());
+        ["svg", "png"].map(|kind| {
+            let name = name.clone();
+            view! { <button type="button" class="sa-button" data-take={kind} data-name={name}>{kind.to_uppercase()}</button> }
+                .into_any()
+        })
+    };
     live(move || {
-        table().map(|table| {
+        let figures = table()?;
+        let (class, caption) = match is_open.get() {
+            true => ("sa-plot__table", "sa-visually-hidden"),
+            false => ("sa-visually-hidden", ""),
+        };
+        let tools = is_open.get().then(|| {
+            view! { <div class="sa-behind__tools">{tools().into_iter().collect_view()}</div> }.into_any()
+        });
+        let title = fill(ui.t.chart_table, &[("title", title)]);
+        Some(
             view! {
-                <div class="sa-visually-hidden">
+                {tools}
+                <div class={class} tabindex={is_open.get().then_some("0")} role="region" aria-label={title.clone()}>
                     <table>
-                        <caption>{fill(ui.t.chart_table, &[("title", title)])}</caption>
+                        <caption><span class={caption}>{title.clone()}</span></caption>
                         <thead>
-                            <tr>{table.head.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
+                            <tr>{figures.head.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
                         </thead>
-                        <tbody>{table.rows.into_iter().map(row).collect_view()}</tbody>
+                        <tbody>{figures.rows.into_iter().map(row).collect_view()}</tbody>
                     </table>
                 </div>
-            }.into_any()
-        })
-    }).into_any()
+            }
+            .into_any(),
+        )
+    })
+    .into_any()
 }

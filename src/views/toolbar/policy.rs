@@ -34,6 +34,7 @@ fn panel(ui: Ui) -> AnyView {
     view! {
         <p class="sa-options__note">{ui.t.policy_intro}</p>
         <div class="sa-options">{options}</div>
+        {super::rules::form(ui)}
     }
     .into_any()
 }

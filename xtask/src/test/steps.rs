@@ -18,7 +18,8 @@ pub const STEPS: [(&str, Step); 9] = [
         wasm_cargo(c, "clippy -p session-analytics --lib --bin app --target wasm32-unknown-unknown -- -D warnings")
     }),
     ("clippy worker", |c| {
-        let features = "--no-default-features --features web --lib --bin worker --target wasm32-unknown-unknown";
+        let features =
+            "--no-default-features --features web --lib --bin worker --bin xlsx --target wasm32-unknown-unknown";
         wasm_cargo(c, &format!("clippy -p session-analytics {features} -- -D warnings"))
     }),
     ("native", |c| cargo(c, "test --workspace")),

@@ -1,0 +1,40 @@
+//! Zones and the present, as queries need them of the machine they run on.
+
+use super::Host;
+use crate::engine::calendar::Zone;
+use crate::engine::instant::DAY;
+use crate::wire::config::Machine;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Zones once made, and the instant that counts as now until the next load.
+#[derive(Debug)]
+pub(super) struct Clockwork {
+    pub host: Host,
+    pub now: i64,
+    /// The stretch of time that records span.
+    pub span: Option<(i64, i64)>,
+    pub zones: HashMap<String, (i64, i64, Rc<Zone>)>,
+}
+
+impl Machine for Clockwork {
+    fn zone(&mut self, name: &str, from: i64, to: i64) -> Option<Rc<Zone>> {
+        let (first, last) = self.span.unwrap_or((from, to));
+        let (from, to) = (from.min(first), to.max(last));
+        if let Some((known_from, known_to, zone)) = self.zones.get(name)
+            && *known_from <= from
+            && to <= *known_to
+        {
+            return Some(Rc::clone(zone));
+        }
+        // With room on both sides, so that a longer period seldom needs a new table.
+        let (from, to) = (from - 800 * DAY, to + 800 * DAY);
+        let zone = Rc::new((self.host.zone)(name, from, to)?);
+        self.zones.insert(name.to_owned(), (from, to, Rc::clone(&zone)));
+        Some(zone)
+    }
+
+    fn now(&self) -> i64 {
+        self.now
+    }
+}
