@@ -1,15 +1,15 @@
 //! What a figure is compared with: the same of the previous period, or by the rules before a change. Every figure and
 //! every series finds its own by its metric, so that nobody who shows one has to think of it.
 
-use super::metric::raw;
-use super::plot::{Hidden, LegendEntry, Table};
+use super::metric::{magnitude, raw};
+use super::plot::{Hidden, JOINT, LegendEntry, Table};
 use super::ui::Ui;
 use crate::charts::series::Previous;
 use crate::i18n::{duration, fill, number, percent};
+use crate::state::Shared;
 use crate::state::report::Report;
-use crate::state::{JOINT, Shared};
 use leptos::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The report to compare with, and what the paths of its figures begin with. A change of rules goes before a period.
 fn other(ui: Ui) -> Option<(Shared<Report>, &'static str)> {
@@ -31,16 +31,17 @@ fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
     let (list, field) =
         if is_list { (metric, None) } else { metric.rsplit_once('.').map(|(list, field)| (list, Some(field)))? };
     let rows = report.at(&format!("{prefix}{list}")).as_array()?;
-    let keys: Vec<&str> = key.split(JOINT).collect();
-    if rows.first()?.is_array() {
-        // A table of numbers: keys are its row, from 1, and its column.
-        let (row, column) = (keys.first()?.parse::<usize>().ok()?, keys.get(1)?.parse::<usize>().ok()?);
-        return magnitude(rows.get(row.checked_sub(1)?)?.get(column)?);
-    }
-    let holds = |row: &Map<String, Value>, key: &str| {
-        row.values().any(|value| if value.is_null() { key.is_empty() } else { raw(value) == key })
+    let has = |row: &Value, part: &str| {
+        let is = |value: &Value| if part.is_empty() { value.is_null() } else { raw(value) == part };
+        row.as_object().is_some_and(|row| row.values().any(is))
     };
-    let is_named = |row: &Value| row.as_object().is_some_and(|row| keys.iter().all(|key| holds(row, key)));
+    let is_named = |row: &Value| key.split(JOINT).all(|part| has(row, part));
+    if rows.first()?.is_array() {
+        // Weekday, counted from one, and hour.
+        let (row, cell) = key.split_once(JOINT)?;
+        let (row, cell) = (row.parse::<usize>().ok()?.checked_sub(1)?, cell.parse::<usize>().ok()?);
+        return magnitude(&rows.get(row)?.get(cell)?[field?]);
+    }
     let row = match rows.first()?.get("day").or_else(|| rows.first()?.get("month")) {
         // Days and months of another period are told by their place.
         Some(_) if !prefix.is_empty() => {
@@ -55,12 +56,8 @@ fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
     };
     match field {
         Some(field) => magnitude(&row[field]),
-        None => row.as_object()?.values().find_map(Value::as_f64),
+        None => ["count", "amount", "customers"].iter().find_map(|name| magnitude(&row[*name])),
     }
-}
-
-fn magnitude(value: &Value) -> Option<f64> {
-    value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// How a figure of that name is written, without its sign.

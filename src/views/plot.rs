@@ -11,6 +11,7 @@ use super::beside;
 use super::card::{Figure, plain_figure};
 use super::icon::{Icon, icon};
 use super::measure::width_of;
+use super::metric::Format;
 use super::ui::Ui;
 use crate::charts::{Chart, Frame, State};
 use crate::i18n::{fill, number, percent};
@@ -82,6 +83,8 @@ pub struct LegendEntry {
 pub struct Spec {
     pub title: &'static str,
     pub height: f64,
+    /// How its figures are said.
+    pub format: Format,
     pub pick: Pick,
     pub legend: Vec<LegendEntry>,
 }
@@ -93,6 +96,7 @@ pub type Hidden = BTreeSet<&'static str>;
 pub(super) struct Plot {
     ui: Ui,
     title: &'static str,
+    format: Format,
     pick: Pick,
     chart: Memo<Option<Chart>>,
     /// The hit that the tooltip is about.
@@ -146,6 +150,7 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
     let plot = Plot {
         ui,
         title: spec.title,
+        format: spec.format,
         pick: spec.pick,
         chart,
         active: RwSignal::new(None),
@@ -214,11 +219,11 @@ impl Plot {
     fn summary(self) -> String {
         let text = self.chart.with(|chart| {
             let summary = &chart.as_ref()?.summary;
-            let figure = |value: f64| number(self.ui.lang, value, 2);
+            let figure = |value: f64| self.format.tick(self.ui, value);
             let named =
                 |end: &Option<(String, f64)>| end.as_ref().map(|(label, value)| format!("{label}, {}", figure(*value)));
             let (high, low) = (named(&summary.high)?, named(&summary.low)?);
-            let count = figure(summary.count as f64);
+            let count = number(self.ui.lang, summary.count as f64, 0);
             Some(fill(
                 self.ui.t.chart_summary,
                 &[("n", &count), ("total", &figure(summary.total)), ("high", &high), ("low", &low)],

@@ -195,7 +195,8 @@ pub fn find(id: &str) -> Option<(&'static Metric, bool)> {
     let exact = |path: &str| METRICS.iter().copied().flatten().find(|metric| metric.is(path));
     let of_stat =
         || path.rsplit_once('.').filter(|(_, figure)| OF_A_STAT.contains(figure)).and_then(|(stat, _)| exact(stat));
-    let metric = exact(path).or_else(of_stat).or_else(|| exact(&format!("{path}.count")))?;
+    let of_list = || ["count", "amount", "customers"].iter().find_map(|field| exact(&format!("{path}.{field}")));
+    let metric = exact(path).or_else(of_stat).or_else(of_list)?;
     (!is_previous || sections::is_compared(section)).then_some((metric, is_previous))
 }
 

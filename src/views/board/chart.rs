@@ -69,7 +69,7 @@ pub(super) fn chart(ui: Ui, title: &'static str, of: &'static Chart, root: Root)
         ui.with_facet(dimension, &root.path(of.path), |value| draw(ui, of, value, frame, hidden, limit))
     };
     let table = move || ui.with_value(&root.path(of.path), |value| table(ui, title, of, root, value));
-    let spec = Spec { title, height: of.height, pick: of.pick, legend: legend(ui, of) };
+    let spec = Spec { title, height: of.height, format: of.format, pick: of.pick, legend: legend(ui, of) };
     let rest = move || {
         let count = |value: &Value| value.as_array().map_or(0, Vec::len).saturating_sub(SHORT);
         ui.with_facet(dimension, &root.path(of.path), count).filter(|rest| *rest > 0 && of.kind == Kind::Bars)
@@ -164,7 +164,13 @@ fn by_day(ui: Ui, of: &'static Chart, items: Vec<Item>, frame: &Frame<'_>, hidde
     let texts = keys.iter().map(String::as_str);
     let days = if of.names == "month" { months(ui, texts) } else { days(ui, texts) };
     let style = if of.format == Format::Seconds { Style::Lines } else { Style::Bars };
-    series::draw(&Series { style, days, lines, ..Series::default() }, frame)
+    let mut chart = series::draw(&Series { style, days, lines, ..Series::default() }, frame);
+    let summary = &mut chart.summary;
+    summary.total *= size;
+    for (_, value) in [&mut summary.low, &mut summary.high].into_iter().flatten() {
+        *value *= size;
+    }
+    chart
 }
 
 fn heat(ui: Ui, of: &'static Chart, value: &Value, frame: &Frame<'_>) -> charts::Chart {

@@ -5,6 +5,7 @@ use crate::charts::lanes::{Lane, Lanes, Point, Span, draw};
 use crate::i18n::{day_month, duration, time};
 use crate::state::report::{Kind, Sender, Story};
 use crate::state::{Shared, day_of, instant_ms};
+use crate::views::metric::Format;
 use crate::views::plot::{Hidden, Pick, Spec, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
@@ -25,7 +26,8 @@ pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> AnyView {
         let data = Lanes { from_ms: facts.from, to_ms: facts.to, offset_ms: facts.offset_ms, time: &write, lanes };
         Some(draw(&data, frame))
     };
-    let spec = Spec { title: ui.t.timeline, height: 200.0, pick: Pick::Nothing, legend: Vec::new() };
+    let spec =
+        Spec { title: ui.t.timeline, height: 200.0, format: Format::Count, pick: Pick::Nothing, legend: Vec::new() };
     view! {
         <section class="sa-card" part="card" aria-labelledby="sa-title-timeline">
             <h3 class="sa-card__title" id="sa-title-timeline">{ui.t.timeline}</h3>

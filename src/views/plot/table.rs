@@ -29,12 +29,13 @@ pub struct Cell {
 /// For readers always; for all once it is opened: then each figure opens its rows, and the chart can be taken along.
 pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open: RwSignal<bool>) -> AnyView {
     let cell = move |cell: Cell| {
+        let key = cell.key.as_ref().map(|key| key.replace(JOINT, "/"));
         let raw = raw(&cell.value);
         let text = cell.format.text(ui, &cell.value);
         let shown = if is_open.get() {
             let (metric, key) = (cell.metric.clone(), cell.key.clone().unwrap_or_default());
-            let difference = beside::difference(ui, &metric, &key, &raw);
             let open = move |event: MouseEvent| behind::open(ui, &metric, &key, &event);
+            let difference = beside::difference(ui, &cell.metric, cell.key.as_deref().unwrap_or_default(), &raw);
             view! {
                 <button type="button" class="sa-figure" title={ui.ask.open_rows} on:click={open}>{text}</button>
                 {difference}
@@ -43,7 +44,7 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
         } else {
             text.into_any()
         };
-        view! { <td data-metric={cell.metric} data-key={cell.key.map(|key| key.replace(JOINT, "/"))} data-value={raw}>{shown}</td> }.into_any()
+        view! { <td data-metric={cell.metric} data-key={key} data-value={raw}>{shown}</td> }.into_any()
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {

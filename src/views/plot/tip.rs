@@ -52,8 +52,7 @@ fn difference(plot: Plot, hit: &Hit) -> Option<AnyView> {
     let is_series = plot.chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.bands.is_some()));
     let table = plot.table.with_value(|table| table()).filter(|_| !is_series)?;
     let is_it = |(name, cells): &&(String, Vec<Cell>)| {
-        *name == hit.label
-            || cells.iter().any(|cell| cell.key.as_deref().is_some_and(|key| !key.is_empty() && key == hit.key))
+        *name == hit.label || cells.iter().any(|cell| cell.key.as_ref() == Some(&hit.key))
     };
     let (_, cells) = table.rows.iter().find(is_it)?;
     let cell = cells.first()?;

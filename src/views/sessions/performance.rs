@@ -57,6 +57,7 @@ fn time_share(ui: Ui) -> AnyView {
         let write = |seconds: f64| duration(ui.lang, seconds);
         Some(draw(&Share { parts }, &Frame { number: &write, ..*frame }))
     };
-    let spec = Spec { title: t.time_share, height: 64.0, pick: Pick::Nothing, legend: Vec::new() };
+    let spec =
+        Spec { title: t.time_share, height: 64.0, format: Format::Seconds, pick: Pick::Nothing, legend: Vec::new() };
     plot(ui, spec, draw, || None)
 }
