@@ -180,10 +180,7 @@ impl App {
     /// The overrides of the config that the view stands for.
     pub fn query(self, filters: &Filters) -> Value {
         let mut query = self.unruled(filters);
-        query
-            .as_object_mut()
-            .into_iter()
-            .for_each(|query| self.route.with(|route| Rules::of(route)).insert_into(query));
+        query.as_object_mut().into_iter().for_each(|query| self.route.with(Rules::of).insert_into(query));
         query
     }
 
@@ -208,14 +205,14 @@ impl App {
     pub fn rules(self) -> Value {
         let mut rules = self.settings.with(|settings| settings.rules.clone());
         if let Some(fields) = rules.as_object_mut() {
-            self.route.with(|route| Rules::of(route)).insert_into(fields);
+            self.route.with(Rules::of).insert_into(fields);
         }
         rules
     }
 
     /// Other rules: figures show the difference to those before until they are dismissed.
     pub fn set_rules(self, rules: Rules) {
-        let before = self.route.with_untracked(|route| Rules::of(route));
+        let before = self.route.with_untracked(Rules::of);
         if rules == before {
             return;
         }
@@ -244,6 +241,10 @@ impl App {
         let Some(host) = self.host() else { return };
         let route = Route::read(&host.prefix(), &host.fragment());
         if self.route.try_with_untracked(|old| *old != route).unwrap_or(false) {
+            // Back at the rules that others were held against: nothing is asked any more.
+            if self.before.try_get_untracked().flatten() == Some(Rules::of(&route)) {
+                _ = self.before.try_set(None);
+            }
             _ = self.route.try_set(route);
         }
     }

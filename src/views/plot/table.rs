@@ -18,7 +18,7 @@ pub struct Table {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    pub metric: &'static str,
+    pub metric: String,
     /// Which one of a list: a day, a channel. Empty for a figure that is no list.
     pub key: String,
     pub value: Value,
@@ -27,8 +27,8 @@ pub struct Cell {
 
 impl Cell {
     /// A count.
-    pub fn new(metric: &'static str, key: &str, value: u64) -> Cell {
-        Cell { metric, key: key.to_owned(), value: value.into(), format: Format::Count }
+    pub fn new(metric: &str, key: &str, value: u64) -> Cell {
+        Cell { metric: metric.to_owned(), key: key.to_owned(), value: value.into(), format: Format::Count }
     }
 }
 
@@ -39,7 +39,7 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
         let raw = raw(&cell.value);
         let text = cell.format.text(ui, &cell.value);
         let shown = if is_open.get() {
-            let (metric, key) = (cell.metric.to_string(), cell.key.clone());
+            let (metric, key) = (cell.metric.clone(), cell.key.clone());
             let open = move |event: MouseEvent| behind::open(ui, &metric, &key, &event);
             let difference = beside::difference(ui, &cell.metric, &cell.key, &raw);
             view! {

@@ -56,7 +56,7 @@ pub(super) fn form(ui: Ui) -> AnyView {
     let draft = Draft { ui, policy: RwSignal::new(resolved.unwrap_or_default()), what_if: RwSignal::new(what_if) };
     let q = ui.ask;
     let reason = live(move || {
-        let reason = draft.policy.with(|policy| nonsense(policy)).or_else(|| draft.lacks_hours().then_some(6));
+        let reason = draft.policy.with(nonsense).or_else(|| draft.lacks_hours().then_some(6));
         reason.map(|reason| view! { <p class="sa-form__error">{q.nonsense[reason]}</p> }.into_any())
     });
     view! {
