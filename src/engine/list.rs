@@ -109,6 +109,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// Numbers of the sessions on a page, and how many there are on all.
+#[inline(never)]
 pub fn page(view: &View, page: &Page) -> (usize, Vec<usize>) {
     let first = (page.page.max(1) - 1).saturating_mul(page.per_page);
     let is_natural = page.sort == (Sort { column: 0, descending: true });

@@ -251,6 +251,10 @@ impl App {
         let Some(host) = self.host() else { return };
         let route = Route::read(&host.prefix(), &host.fragment());
         if self.route.try_with_untracked(|old| *old != route).unwrap_or(false) {
+            // Back at the rules that others were held against: nothing is asked any more.
+            if self.before.try_get_untracked().flatten() == Some(Rules::of(&route)) {
+                _ = self.before.try_set(None);
+            }
             _ = self.route.try_set(route);
         }
     }

@@ -85,6 +85,11 @@ test('another policy shows the difference to the one before, until it is dismiss
   expect((await value(page, 'sessions.total')) - before).toBe(Number(await delta.getAttribute('data-difference')));
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(delta).toHaveCount(0);
+  await page.getByRole('button', { name: /^Session policy/ }).click();
+  await page.locator('#sa-panel-policy .sa-option').nth(1).click();
+  await expect(delta).toBeVisible();
+  await page.goBack();
+  await expect(delta).toHaveCount(0);
 });
 
 test('rules of one’s own say why they make no sense; what-if changes the SLA', async ({ page }) => {
