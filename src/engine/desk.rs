@@ -10,7 +10,7 @@ use super::sections::{self, Finish, Partial};
 use super::session::{Derived, derive};
 use super::store::{Counts, Store};
 use super::tally::Merge;
-use super::view::{EventTest, View, local_hours, session_bits, split_for_events};
+use super::view::{EventTest, View, local_hours, session_bits, session_keys, split_for_events};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -30,14 +30,18 @@ struct DerivedFrom {
     activated_at: Option<i64>,
 }
 
-/// What depends on zone and measure: local hours, and a mask for each filter that was asked for.
+/// What depends on zone and measure: local hours, what the dimensions that were asked for say of each session, and a mask
+/// for each filter.
 #[derive(Debug)]
 struct Located {
     query: Query,
     hours: Rc<Vec<LocalHour>>,
+    keys: HashMap<usize, Vec<u32>>,
     masks: HashMap<Filter, Rc<Bits>>,
 }
 
+/// Dimensions kept: the next filter is mostly one of those before.
+const KEYS_KEPT: usize = 4;
 /// Masks kept before the memory of earlier questions is dropped.
 const MASKS_KEPT: usize = 64;
 
@@ -64,29 +68,38 @@ impl Desk {
             Some(located) if is_located_for(&located.query, query) => located,
             stale => {
                 let hours = Rc::new(local_hours(&derived, &query.zone));
-                stale.insert(Located { query: query.clone(), hours, masks: HashMap::new() })
+                stale.insert(Located { query: query.clone(), hours, keys: HashMap::new(), masks: HashMap::new() })
             }
         };
         if located.masks.len() > MASKS_KEPT {
             located.masks.clear();
         }
-        let mut masks = |filters: &mut dyn Iterator<Item = &Filter>| {
-            let mut all: Option<Bits> = None;
-            for filter in filters {
-                let hours = &located.hours;
-                let mask =
-                    located.masks.entry(filter.clone()).or_insert_with(|| Rc::new(session_bits(source, hours, filter)));
-                match &mut all {
-                    None => all = Some((**mask).clone()),
-                    Some(all) => all.intersect(mask),
-                }
+        let Located { hours, keys, masks, .. } = located;
+        let mut mask_of = |filter: &Filter| {
+            if let Some(mask) = masks.get(filter) {
+                return Rc::clone(mask);
             }
-            all
+            if keys.len() == KEYS_KEPT && !keys.contains_key(&filter.dimension) {
+                keys.clear();
+            }
+            let keys = keys.entry(filter.dimension).or_insert_with(|| session_keys(source, hours, filter.dimension));
+            let mask = Rc::new(session_bits(source, keys, filter));
+            masks.insert(filter.clone(), Rc::clone(&mask));
+            mask
+        };
+        let mut masks = |filters: &mut dyn Iterator<Item = &Filter>| {
+            filters.map(&mut mask_of).fold(None, |all: Option<Bits>, mask| match all {
+                None => Some((*mask).clone()),
+                Some(mut all) => {
+                    all.intersect(&mask);
+                    Some(all)
+                }
+            })
         };
         let (event_tests, looked_up) = split_for_events(source, &query.filters);
         let mask = masks(&mut query.filters.iter());
         let event_mask = masks(&mut looked_up.into_iter());
-        let hours = Rc::clone(&located.hours);
+        let hours = Rc::clone(hours);
         Prepared { store, query, derived, hours, mask, event_mask, event_tests }
     }
 

@@ -127,12 +127,16 @@ pub fn local_hours(derived: &Derived, zone: &Zone) -> Vec<LocalHour> {
     derived.sessions.iter().map(|session| zone.hour(session.started_at)).collect()
 }
 
-/// The sessions that pass one filter.
-pub fn session_bits(source: Source, hours: &[LocalHour], filter: &Filter) -> Bits {
-    let dimension = &DIMENSIONS[filter.dimension];
-    let accepted = (dimension.accept)(source, &filter.values);
-    let sessions = &source.derived.sessions;
-    Bits::from_fn(sessions.len(), |i| accepted.contains((dimension.key)(source, &sessions[i], hours[i]) as usize))
+/// What a dimension says of each session.
+pub fn session_keys(source: Source, hours: &[LocalHour], dimension: usize) -> Vec<u32> {
+    let key = DIMENSIONS[dimension].key;
+    std::iter::zip(&source.derived.sessions, hours).map(|(session, &hour)| key(source, session, hour)).collect()
+}
+
+/// The sessions that pass one filter; `keys` are those of its dimension.
+pub fn session_bits(source: Source, keys: &[u32], filter: &Filter) -> Bits {
+    let accepted = (DIMENSIONS[filter.dimension].accept)(source, &filter.values);
+    Bits::from_fn(keys.len(), |i| accepted.contains(keys[i] as usize))
 }
 
 /// The filters that events answer by their own fields, and those that their sessions answer.
