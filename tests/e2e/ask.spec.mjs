@@ -2,18 +2,8 @@
 // others, whether it adds up; and taking the answers along.
 import { readFileSync } from 'node:fs';
 import { violations } from './support/axe.mjs';
+import { open, value } from './support/open.mjs';
 import { expect, test } from './support/test.mjs';
-
-const raw = (page, metric) => page.locator(`[data-metric="${metric}"]`).first().getAttribute('data-value');
-const value = async (page, metric) => Number(await raw(page, metric));
-
-/** A page of the widget, once its figures stand. */
-async function open(page, fragment = '', metric = 'sessions.total') {
-  await page.goto(`/${fragment}`);
-  await expect(page.locator(`[data-metric="${metric}"]`).first()).toBeVisible({ timeout: 20_000 });
-  await expect.poll(() => value(page, metric), { timeout: 20_000 }).toBeGreaterThan(0);
-  await expect(page.locator('.sa-progress')).toHaveCount(0, { timeout: 20_000 });
-}
 
 const dialog = (page) => page.locator('dialog.sa-behind');
 

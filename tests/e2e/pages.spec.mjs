@@ -2,6 +2,7 @@
 // and equals the report's, charts filter, tables sort and open, and no page speaks a language it was not asked for.
 import { readFileSync } from 'node:fs';
 import { violations } from './support/axe.mjs';
+import { settled } from './support/open.mjs';
 import { expect, test } from './support/test.mjs';
 
 /** Page → the sections of the report that it shows whole. */
@@ -26,9 +27,7 @@ async function open(page, name) {
   await page.goto(`/#page=${name}${VIEW[name] ?? ''}`);
   await expect(page.locator('[data-metric]').first()).toBeAttached({ timeout: 20_000 });
   await expect(page.locator('.sa-plot__stage--waiting')).toHaveCount(0);
-  // All has arrived, and is on the page.
-  await expect(page.locator('.sa-head__updated')).toHaveText(/\d/, { timeout: 20_000 });
-  await expect(page.locator('.sa-root[aria-busy="false"]')).toHaveCount(1);
+  await settled(page);
 }
 
 const report = (page) => page.evaluate(() => document.querySelector('session-analytics').report());

@@ -1,18 +1,7 @@
 // The Sessions page as a support lead uses it: figures add up, every chart is a control, the address keeps the view.
 import { violations } from './support/axe.mjs';
+import { open, value } from './support/open.mjs';
 import { expect, test } from './support/test.mjs';
-
-const value = async (page, metric, key) => {
-  const at = key === undefined ? '' : `[data-key="${key}"]`;
-  return Number(await page.locator(`[data-metric="${metric}"]${at}`).first().getAttribute('data-value'));
-};
-
-/** The page, once its figures stand. */
-async function open(page, fragment = '') {
-  await page.goto(`/${fragment}`);
-  await expect(page.locator('[data-metric="sessions.total"]').first()).toBeVisible({ timeout: 20_000 });
-  await expect(page.locator('tr[data-session], [data-session]').first()).toBeVisible({ timeout: 20_000 });
-}
 
 test('parts sum to wholes and the list is as long as the card', async ({ page }) => {
   await open(page);
