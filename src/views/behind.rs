@@ -86,7 +86,12 @@ pub fn dialog(ui: Ui) -> AnyView {
             }
         });
     });
-    let close = move |_| ui.behind.set(None);
+    // Told late: by then it may be open again, for another figure.
+    let close = move |_| {
+        if node.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            ui.behind.set(None);
+        }
+    };
     view! {
         <dialog class="sa-behind" node_ref={node} aria-labelledby="sa-title-behind" on:close={close}>
             {live(move || ui.behind.get().map(|figure| body(ui, &figure, page, answer)))}
