@@ -1,5 +1,5 @@
-//! Exact sums of fractions with any denominators. A kept library of big numbers does it too, for twenty times the
-//! download: all that is needed here is adding fractions and one rounding.
+//! Exact sums of fractions with any denominators. A maintained library of big numbers does it too, but brings far more to
+//! the download than is needed here: adding fractions and one rounding.
 
 use super::numbers::Thousandths;
 use super::tally::Merge;
