@@ -33,6 +33,11 @@ export class Connection {
   #isTold = false;
   #isClosed = false;
   #crashes = [];
+  /** Whether the engine has the rest of its program; requests that need it, and those behind them, wait in the queue. */
+  #isWhole = false;
+  #queue = [];
+  /** Called when the first figures are there. */
+  onfigures = null;
   /** What a new engine has to be told to be where the old one was. */
   #configured = null;
   #loaded = false;
@@ -82,10 +87,28 @@ export class Connection {
     this.#post(seq, entry);
   }
 
-  #post(seq, { request, op }) {
+  #post(seq, entry) {
+    if (!this.#isWhole && this.#port && (this.#queue.length || !isEarly(entry.request))) {
+      this.#queue.push([seq, entry]);
+      return this.#complete();
+    }
+    const { request, op } = entry;
     // Only the page knows these: whether it has tokens, and what its addresses are relative to.
     const known = op === "load" ? { tokens: this.#token !== null, base: document.baseURI } : null;
     this.#port?.postMessage({ seq, request, ...known });
+  }
+
+  /** Fetches the rest of the program, and sends what waited for it. */
+  async #complete() {
+    const life = this.#life;
+    const rest = await code("worker-rest").catch((error) => error);
+    if (this.#life !== life || this.#isWhole) return;
+    this.#isWhole = !(rest instanceof Error);
+    if (this.#isWhole) this.#port.postMessage({ rest });
+    for (const [seq, entry] of this.#queue.splice(0)) {
+      if (this.#isWhole) this.#post(seq, entry);
+      else if (this.#pending.delete(seq)) entry.resolve(failure(rest.code, rest.message, rest.hint));
+    }
   }
 
   #again(op) {
@@ -105,7 +128,10 @@ export class Connection {
       const url = await script("worker");
       if (this.#life !== life) return;
       const worker = (this.#worker = this.#spawn(url));
-      worker?.postMessage({ module: await module });
+      // What has crashed starts whole: it may have been for want of the rest.
+      this.#isWhole = this.#crashes.length > 0;
+      const rest = this.#isWhole ? await code("worker-rest") : null;
+      worker?.postMessage({ module: await module, rest });
       if (this.#life !== life) return;
       // It may have turned out meanwhile that it does not start.
       if (worker && this.#worker === worker) this.#serve(worker);
@@ -151,6 +177,7 @@ export class Connection {
     const { serve, users } = await here();
     if (this.#life !== life) return;
     this.onnotice?.(`The figures are computed on the page's own thread, which may make it slow: a worker could not be started${why ? `, because ${why}` : ""}.`);
+    this.#isWhole = true;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#port === port1 && this.#heard(data);
     const broken = () => this.#crashed();
@@ -163,6 +190,7 @@ export class Connection {
   /** Requests go there from now on; those that waited go first. */
   #serve(port) {
     this.#port = port;
+    this.#queue = [];
     for (const [seq, entry] of this.#pending) this.#post(seq, entry);
   }
 
@@ -173,6 +201,8 @@ export class Connection {
       if (entry?.op === "configure" && data.response.startsWith('{"op":"configured"')) this.#configured = entry.request;
       if (entry?.op === "load") this.#arrived(entry, data.response);
       else entry?.resolve(data.response);
+      const isFigured = entry?.op === "report" && !data.response.includes('"seen":0,');
+      if (isFigured || entry?.op === "load") this.#figured();
     } else if (data.refused) {
       refusal(...data.refused);
     } else if (data.event) {
@@ -184,6 +214,13 @@ export class Connection {
     } else if (data.failed) {
       this.#fail({ message: data.failed });
     }
+  }
+
+  /** With the first figures on screen there is time for the rest of the program. */
+  #figured() {
+    if (!this.#isWhole) this.#complete();
+    this.onfigures?.();
+    this.onfigures = null;
   }
 
   async #arrived(entry, response) {
@@ -262,14 +299,24 @@ export class Connection {
 /** The engine's program on this thread, for all who may not start workers; and who has to hear when it breaks. */
 const here = once(async () => {
   const users = new Set();
-  const { serve } = await program("worker", () => {
+  const { serve, complete } = await program("worker", () => {
     here.forget();
     for (const crashed of users) queueMicrotask(crashed);
     users.clear();
   });
+  complete(await code("worker-rest"));
   return { serve, users };
 });
 
 function failure(code, message, hint = null) {
   return JSON.stringify({ op: "error", code, message, path: null, hint });
+}
+
+/** What the first part of the engine's program can answer: the first page's figures and its list. */
+function isEarly(request) {
+  const { op, sections, config } = JSON.parse(request);
+  if (op === "report") return sections?.every((name) => name === "sessions") ?? false;
+  // Foreign formats are read by the rest.
+  if (op === "configure") return !/^(ccai|chatwoot)$/.test(config?.source?.format);
+  return /^(load|cancel|append|status|sessions|outside|values|memory)$/.test(op);
 }

@@ -3,7 +3,7 @@ import { coming, failed, notice, sheet } from "./boot.js";
 import { origins, plain } from "./config.js";
 import { Connection } from "./connection.js";
 import { file, portions } from "./engine.js";
-import { HINT, once, problem, program } from "./files.js";
+import { HINT, code, language, once, problem, program } from "./files.js";
 import { attend } from "./helpdesk.js";
 import { picture, save } from "./picture.js";
 import { advice, listen } from "./refusals.js";
@@ -26,9 +26,30 @@ const app = once(() => {
       shown.forEach((revive) => revive(isOver));
     });
     isBroken = true;
+    isWhole = false;
+    whole.forget();
     app.forget();
   });
 });
+
+/** The rest of it: other pages than the first, and all that is seen only after something was pressed. */
+const whole = once(async () => {
+  const [{ complete }, rest] = await Promise.all([app(), code("app-rest")]);
+  complete(rest);
+  isWhole = true;
+});
+let isWhole = false;
+
+/** Teaches the views the language of a tag such as `fr-CA`; English where there is no other. */
+async function speak(tag) {
+  const [{ learn }, lines] = await Promise.all([app(), language(tag)]);
+  learn(lines);
+}
+
+/** What a person does before the rest is there happens once it is; pointers that only pass do not count. */
+const HELD = ["click", "keydown", "input", "change", "submit"];
+const PASSING = ["down", "up", "move", "over", "enter", "leave"].map((way) => `pointer${way}`)
+  .concat("mouseenter", "mouseleave", "focus", "focusin", "blur", "focusout");
 
 /** One widget is made at a time, and the page has its turn in between. */
 let turns = Promise.resolve();
@@ -40,6 +61,8 @@ const FIELDS = ["tz", "lang", "theme", "role", "policy"];
 
 /** What may be set before the element is defined, and is set again once it is. */
 const PROPERTIES = ["config", "filters", "period"];
+
+const detailed = ({ code, message, path = null, hint = null }) => ({ code, message, path, hint });
 
 // On a server there are no elements: importing this file there must not fail.
 const Base = globalThis.HTMLElement ?? class {};
@@ -67,6 +90,7 @@ export class SessionAnalytics extends Base {
     super();
     this.attachShadow({ mode: "open" });
     this.addEventListener("sa-change", ({ target, detail }) => target === this && Object.assign(this.#view, detail));
+    for (const type of [...HELD, ...PASSING]) this.shadowRoot.addEventListener(type, (event) => this.#hold(event), true);
     this.shadowRoot.addEventListener("click", ({ target }) => this.#take(target.closest?.("[data-take]")));
   }
 
@@ -78,6 +102,17 @@ export class SessionAnalytics extends Base {
       this[name] = value;
     }
     if (!this.#alive) this.#start();
+  }
+
+  #hold(event) {
+    if (isWhole || !this.#handle) return;
+    event.stopImmediatePropagation();
+    if (PASSING.includes(event.type)) return;
+    // What follows a click by itself follows the one that is made up for it.
+    if (event.type === "click" || event.type === "submit") event.preventDefault();
+    const { target } = event;
+    const again = () => target.dispatchEvent(new event.constructor(event.type, event));
+    whole().then(again, (error) => this.#tell("sa-error", detailed(error)));
   }
 
   disconnectedCallback() {
@@ -92,7 +127,7 @@ export class SessionAnalytics extends Base {
     const canSet = this.#handle && (name === "page" || (FIELDS.includes(name) && value !== null && isGood));
     if (!canSet) return this.#restart();
     this.#widget.config = { ...this.#widget.config, ...(name !== "page" && { [name]: read(name, value) }) };
-    this.#handle.set(name, read(name, value));
+    this.#pass(name, read(name, value));
   }
 
   get config() {
@@ -173,11 +208,18 @@ export class SessionAnalytics extends Base {
 
   #set(name, value) {
     this.#view[name] = value;
-    this.#handle?.set(name, value);
+    if (this.#handle) this.#pass(name, value);
   }
 
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  /** Attributes and properties may ask for what is in the rest of the program, or for another language. */
+  #pass(name, value) {
+    if (isWhole && name !== "lang") return this.#handle.set(name, value);
+    const set = () => this.#handle?.set(name, value);
+    Promise.all([whole(), name === "lang" && speak(value)]).then(set, (error) => this.#tell("sa-error", detailed(error)));
   }
 
   async #call(method, ...args) {
@@ -185,7 +227,8 @@ export class SessionAnalytics extends Base {
     return new Promise((resolve, reject) => {
       // A program that breaks answers nobody any more.
       this.#calls.add(reject);
-      handle[method](...args).then(resolve, reject).finally(() => this.#calls.delete(reject));
+      const answer = isWhole ? handle[method](...args) : whole().then(() => handle[method](...args));
+      answer.then(resolve, reject).finally(() => this.#calls.delete(reject));
     });
   }
 
@@ -242,6 +285,7 @@ export class SessionAnalytics extends Base {
     if (life !== this.#life) return;
     // The engine starts while the views are still on their way.
     const connection = new Connection(token);
+    connection.onfigures = () => whole().catch(() => {}); // Who needs it asks again.
     connection.onnotice = (text) => notice(this, text, "status");
     connection.onrecovered = () => this.#tell("sa-recovered", { part: "engine" });
     this.#widget = { config, connection };
@@ -255,7 +299,9 @@ export class SessionAnalytics extends Base {
   /** Puts the views of what is shown into the place of what is there. */
   async #show(life) {
     const show = (this.#shows += 1);
-    const { mount } = await app();
+    const { config: { lang = this.closest("[lang]")?.lang, pages } } = this.#widget;
+    const isPlain = this.#isPlain(pages);
+    const [{ mount }] = await Promise.all([app(), speak(lang), isPlain || whole()]);
     await turn();
     if (life !== this.#life || show !== this.#shows) return;
     const { config, connection } = this.#widget;
@@ -278,6 +324,13 @@ export class SessionAnalytics extends Base {
     this.#widget.connection.keep();
     await this.#show(life);
     if (life === this.#life) this.#tell("sa-recovered", { part: "views" });
+  }
+
+  /** Whether it opens as it does for everybody: with the first page, and nothing chosen. */
+  #isPlain(pages) {
+    const { filters, period } = this.#view;
+    const isFirst = !this.hasAttribute("page") && (pages?.[0] ?? "sessions") === "sessions";
+    return isFirst && location.hash.length < 2 && !filters && !period && crashes.length === 0;
   }
 
   /** The configuration: the property, else the file; the attributes override it. */
@@ -314,7 +367,7 @@ export class SessionAnalytics extends Base {
       const show = (id) => {
         if (id === this.#contact) return;
         this.#contact = id;
-        this.#handle?.set("contact", id);
+        if (this.#handle) this.#pass("contact", id);
         known();
       };
       this.#ends.push(attend(listed, show, () => this.#ignored++), known);

@@ -1,18 +1,22 @@
 
 // The engine's thread. Joined to the glue of the engine's program by the build.
 
-/** Serves `port` with the program that comes as its first message. What comes too early waits. */
+/** Serves `port` with the program that comes as its first message, and the rest of it when that comes. */
 function start(port) {
   const early = [];
   // A worker has a policy of its own, which may refuse to fetch.
   addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
     port.postMessage({ refused: [effectiveDirective, blockedURI] }));
   port.onmessage = async (event) => {
-    if (!event.data.module) return early.push(event);
+    const { module, rest } = event.data;
+    if (!module) return early.push(event);
     try {
-      await __wbg_init({ module_or_path: event.data.module });
+      await __wbg_init({ module_or_path: module });
       guard((error) => port.postMessage({ fatal: String(error) }));
+      if (rest) complete(rest);
       serve(port);
+      const hear = port.onmessage;
+      port.onmessage = (event) => (event.data.rest ? complete(event.data.rest) : hear(event));
       port.postMessage({ ready: true });
       for (const event of early) port.onmessage(event);
     } catch (error) {

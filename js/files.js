@@ -5,8 +5,13 @@ import { advice } from "./refusals.js";
 const FILES = {
   "app.js": [new URL("./app.js", import.meta.url), "integrity:app.js", "bytes:app.js"],
   "app.wasm": [new URL("./app.wasm", import.meta.url), "integrity:app.wasm", "bytes:app.wasm"],
+  "app-rest.wasm": [new URL("./app-rest.wasm", import.meta.url), "integrity:app-rest.wasm", "bytes:app-rest.wasm"],
+  "text-en.txt": [new URL("./text-en.txt", import.meta.url), "integrity:text-en.txt", "bytes:text-en.txt"],
+  "text-fr.txt": [new URL("./text-fr.txt", import.meta.url), "integrity:text-fr.txt", "bytes:text-fr.txt"],
+  "text-id.txt": [new URL("./text-id.txt", import.meta.url), "integrity:text-id.txt", "bytes:text-id.txt"],
   "worker.js": [new URL("./worker.js", import.meta.url), "integrity:worker.js", "bytes:worker.js"],
   "worker.wasm": [new URL("./worker.wasm", import.meta.url), "integrity:worker.wasm", "bytes:worker.wasm"],
+  "worker-rest.wasm": [new URL("./worker-rest.wasm", import.meta.url), "integrity:worker-rest.wasm", "bytes:worker-rest.wasm"],
   "xlsx.js": [new URL("./xlsx.js", import.meta.url), "integrity:xlsx.js", "bytes:xlsx.js"],
   "xlsx.wasm": [new URL("./xlsx.wasm", import.meta.url), "integrity:xlsx.wasm", "bytes:xlsx.wasm"],
 };
@@ -71,7 +76,7 @@ async function reason(name) {
 }
 
 /** A program's code, compiled once and shared by all who run it. */
-const compiled = Object.fromEntries(["app", "worker", "xlsx"].map((name) => [name, once(() => compile(`${name}.wasm`))]));
+const compiled = Object.fromEntries(["app", "app-rest", "worker", "worker-rest", "xlsx"].map((name) => [name, once(() => compile(`${name}.wasm`))]));
 
 async function compile(name) {
   const response = await fetched(name);
@@ -85,7 +90,13 @@ async function compile(name) {
   }
 }
 
+/** `app` and `worker` are what the first figures need; `app-rest` and `worker-rest` are put to them by `complete`. */
 export const code = (name) => compiled[name]();
+
+const languages = Object.fromEntries(["en", "fr", "id"].map((lang) => [lang, once(async () => (await fetched(`text-${lang}.txt`)).text())]));
+
+/** The texts of a language, by a tag such as `fr-CA`; English where there is no other. */
+export const language = (tag) => (languages[/^[a-z]+/.exec(`${tag ?? ""}`.toLowerCase())?.[0]] ?? languages.en)();
 
 const checked = Object.fromEntries(["app", "worker", "xlsx"].map((name) => [name, once(() => fetched(`${name}.js`))]));
 

@@ -2,6 +2,7 @@
 // Joined to the glue of each program by the build.
 
 let markup = (text) => text;
+let exported;
 
 /**
  * Sees every call into the program. An error that comes out of one has left it half-way, whether it was a panic, a full
@@ -10,7 +11,7 @@ let markup = (text) => text;
  */
 export function guard(onfatal, toMarkup = markup) {
   markup = toMarkup;
-  const exports = wasm;
+  const exports = (exported = wasm);
   let fault = null;
   wasm = { __proto__: null };
   for (const [name, value] of Object.entries(exports)) {
@@ -25,4 +26,9 @@ export function guard(onfatal, toMarkup = markup) {
       }
     };
   }
+}
+
+/** Puts the rest of the program, which comes later, to the part that runs. */
+export function complete(module) {
+  new WebAssembly.Instance(module, { first: exported });
 }

@@ -6,7 +6,7 @@ pub mod charts;
 #[cfg(feature = "ui")]
 pub mod embed;
 pub mod engine;
-#[cfg(feature = "ui")]
+#[cfg(any(feature = "ui", not(target_arch = "wasm32")))]
 pub mod i18n;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;

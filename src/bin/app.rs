@@ -24,6 +24,12 @@ pub fn mount(
     Ok(Handle { widget: RefCell::new(Some(widget)) })
 }
 
+/// Texts of a language as the build wrote them; a widget speaks what has been learnt before it is shown.
+#[wasm_bindgen]
+pub fn learn(lines: String) {
+    session_analytics::i18n::learn(lines);
+}
+
 /// A mounted widget as the element holds it.
 #[wasm_bindgen]
 #[derive(Debug)]

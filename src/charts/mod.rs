@@ -39,6 +39,7 @@ mod ticks;
 mod tests;
 
 pub use model::{Bands, Chart, Frame, Hit, Legend, Node, Part, Reading, Rect, Row, Shape, State, Summary};
+pub use picture::num;
 
 /// A kind of chart, and how it draws any list of numbers (galleries and tests go through all kinds by this).
 #[derive(Clone, Copy, Debug)]

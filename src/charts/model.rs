@@ -1,5 +1,6 @@
 //! What goes into a chart beside its data, and what comes out. Plain structs; knows nothing of drawing.
 
+use super::picture::num;
 use super::series::Previous;
 use std::fmt;
 
@@ -227,13 +228,9 @@ pub(super) fn share(value: f64, whole: f64) -> f64 {
 }
 
 fn plain_number(value: f64) -> String {
-    if value.abs() >= 1e15 || (value != 0.0 && value.abs() < 1e-6) {
-        format!("{value:.1e}")
-    } else {
-        format!("{value}")
-    }
+    num(value)
 }
 
 fn plain_percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+    format!("{}%", num((share * 100.0).round()))
 }

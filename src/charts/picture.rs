@@ -206,10 +206,12 @@ where
     let _ = plane.draw(element);
 }
 
-/// A coordinate with at most one decimal.
+/// A coordinate with at most one decimal. Counted in tenths: the standard library's decimals of doubles are a large part of
+/// a small download.
 pub fn num(value: f64) -> String {
-    let value = (value * 10.0).round() / 10.0;
-    if value.is_finite() { format!("{}", value + 0.0) } else { "0".to_owned() }
+    let tenths = (value * 10.0).round() as i64;
+    let (sign, whole, tenth) = (if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10);
+    if tenth == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{tenth}") }
 }
 
 /// The path of a rectangle with rounded upper and lower corners.

@@ -26,6 +26,7 @@ pub struct Row {
 }
 
 /// The rows of the bot sessions of the period, by start descending, id, and appearance of the conversation.
+#[inline(never)]
 pub fn rows(view: &View) -> Vec<Row> {
     let (store, names) = (view.store, &view.store.names);
     let spans = spans(view);
@@ -82,6 +83,7 @@ pub struct Page {
 }
 
 /// How many rows match, and those of the page.
+#[inline(never)]
 pub fn page(mut rows: Vec<Row>, page: &Page) -> (u64, Vec<Row>) {
     let needle = page.search.trim().to_lowercase();
     if !needle.is_empty() {

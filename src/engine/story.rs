@@ -59,6 +59,7 @@ pub struct Fact {
 }
 
 /// The number of the session with that id, if there is one.
+#[inline(never)]
 pub fn find(view: &View, id: &str) -> Option<usize> {
     let (_, n) = session::parse_id(id)?;
     let is_it = |&i: &usize| {
@@ -68,6 +69,7 @@ pub fn find(view: &View, id: &str) -> Option<usize> {
     (0..view.derived.sessions.len()).find(is_it)
 }
 
+#[inline(never)]
 pub fn story(view: &View, i: usize) -> Story {
     let derived: &Derived = view.derived;
     let events: Vec<usize> = derived.events(view.store, i).collect();

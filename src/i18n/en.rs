@@ -27,7 +27,7 @@ pub const STYLE: Style = Style {
     month_year: "{m} {y}",
     clock: ":",
     units: ["d", "h", "min", "s", "ms"],
-    is_one: |n| n == 1,
+    ones: "1",
 };
 
 pub const TEXT: Text = Text {

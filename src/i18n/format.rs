@@ -1,37 +1,45 @@
 //! Numbers, dates and lengths of time as text. Local time comes in as milliseconds of the wall clock.
 
+use super::said::said;
 use super::{Lang, fill};
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 
-/// How a language writes them.
-#[derive(Debug)]
-pub struct Style {
-    pub thousands: &'static str,
-    pub decimal: &'static str,
-    /// Before the percent sign.
-    pub percent: &'static str,
-    pub months: [&'static str; 12],
-    pub months_short: [&'static str; 12],
-    /// With `{d}`, `{m}`, `{y}`.
-    pub date: &'static str,
-    pub day_month: &'static str,
-    pub month_year: &'static str,
-    /// Between hour and minute.
-    pub clock: &'static str,
-    /// Day, hour, minute, second, millisecond.
-    pub units: [&'static str; 5],
-    /// Which whole numbers take the singular.
-    pub is_one: fn(u64) -> bool,
+said! {
+    /// How a language writes them.
+    #[derive(Debug)]
+    pub struct Style {
+        pub thousands: &'static str,
+        pub decimal: &'static str,
+        /// Before the percent sign.
+        pub percent: &'static str,
+        pub months: [&'static str; 12],
+        pub months_short: [&'static str; 12],
+        /// With `{d}`, `{m}`, `{y}`.
+        pub date: &'static str,
+        pub day_month: &'static str,
+        pub month_year: &'static str,
+        /// Between hour and minute.
+        pub clock: &'static str,
+        /// Day, hour, minute, second, millisecond.
+        pub units: [&'static str; 5],
+        /// The whole numbers that take the singular: `0 1`.
+        pub ones: &'static str,
+    }
 }
 
 /// With at most `places` decimals, no zeros at the end, halves away from zero.
 pub fn number(lang: &Lang, value: f64, places: usize) -> String {
-    let scale = 10f64.powi(places as i32);
-    let text = format!("{:.places$}", (value.abs() * scale).round() / scale);
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let decimals = decimals.trim_end_matches('0');
+    if value.abs() >= 1e15 {
+        // Past what doubles hold to the unit.
+        return serde_json::Value::from(value).to_string();
+    }
+    // In whole numbers: the standard library's decimals of doubles would weigh more in the download than all formats here.
+    let scale = 10u64.pow(places as u32);
+    let parts = (value.abs() * scale as f64).round() as u64;
+    let (whole, decimals) = ((parts / scale).to_string(), format!("{:0places$}", parts % scale));
+    let decimals = if places == 0 { "" } else { decimals.trim_end_matches('0') };
     let mut out = String::new();
-    if value < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+    if value < 0.0 && parts > 0 {
         out.push('\u{2212}');
     }
     for (i, digit) in whole.chars().enumerate() {

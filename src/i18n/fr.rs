@@ -27,7 +27,7 @@ pub const STYLE: Style = Style {
     month_year: "{m} {y}",
     clock: ":",
     units: ["j", "h", "min", "s", "ms"],
-    is_one: |n| n < 2,
+    ones: "0 1",
 };
 
 pub const TEXT: Text = Text {

@@ -28,7 +28,7 @@ pub const STYLE: Style = Style {
     clock: ".",
     units: ["hari", "jam", "mnt", "dtk", "md"],
     // Indonesian nouns do not change with the number.
-    is_one: |_| false,
+    ones: "",
 };
 
 const fn same(other: &'static str) -> Plural {

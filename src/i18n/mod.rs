@@ -1,13 +1,18 @@
 //! Every text a person reads, in each language; and numbers, dates and lengths of time as that language writes them.
 //!
-//! A language is a file with one [`Text`], a line in [`LANGS`] and its formats: a missing text does not compile.
+//! A language is a file with one [`Text`], a line in [`LANGS`] and its formats: a missing text does not compile. The
+//! page has none of them in its program: it is given the lines of the one it speaks.
 
 mod ask;
 mod boards;
+#[cfg(any(test, not(target_arch = "wasm32")))]
 mod en;
 mod format;
+#[cfg(any(test, not(target_arch = "wasm32")))]
 mod fr;
+#[cfg(any(test, not(target_arch = "wasm32")))]
 mod id;
+mod said;
 mod text;
 mod value;
 
@@ -17,26 +22,71 @@ pub use format::{
 };
 pub use text::{Explain, Plural, PolicyText, Text, Words};
 
-/// A language with its texts and formats.
-#[derive(Debug)]
-pub struct Lang {
-    /// As in `lang` attributes.
-    pub code: &'static str,
-    pub text: Text,
-    pub ask: AskText,
-    pub style: Style,
+use said::{Said, said};
+use std::cell::RefCell;
+
+said! {
+    /// A language with its texts and formats.
+    #[derive(Debug)]
+    pub struct Lang {
+        /// As in `lang` attributes.
+        pub code: &'static str,
+        pub style: Style,
+        pub text: Text,
+        pub ask: AskText,
+    }
 }
 
+/// Every language, for the build and for tests. A page is given the one it speaks.
+#[cfg(any(test, not(target_arch = "wasm32")))]
 pub static LANGS: &[Lang] = &[
     Lang { code: "en", text: en::TEXT, ask: ask::en::ASK, style: en::STYLE },
     Lang { code: "id", text: id::TEXT, ask: ask::id::ASK, style: id::STYLE },
     Lang { code: "fr", text: fr::TEXT, ask: ask::fr::ASK, style: fr::STYLE },
 ];
 
-/// The language of a tag such as `fr-CA`; English when there is none.
+thread_local! {
+    /// Those that a page has been given.
+    static SPOKEN: RefCell<Vec<&'static Lang>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Lang {
+    /// As the page reads it.
+    pub fn lines(&self) -> String {
+        let mut lines = Vec::new();
+        self.write(&mut lines);
+        lines.join("\n")
+    }
+}
+
+/// Teaches the page a language, from [`Lang::lines`]. It is kept for as long as the page lives.
+pub fn learn(lines: String) {
+    let lines: &'static str = Box::leak(lines.into_boxed_str());
+    let learnt = Lang::read(&mut lines.lines());
+    SPOKEN.with_borrow_mut(|spoken| {
+        if spoken.iter().all(|lang| lang.code != learnt.code) {
+            spoken.push(Box::leak(Box::new(learnt)));
+        }
+    });
+}
+
+/// The language of a tag such as `fr-CA`; the first one that is spoken when it is not.
 pub fn lang(tag: &str) -> &'static Lang {
     let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    LANGS.iter().find(|lang| lang.code == primary).unwrap_or(&LANGS[0])
+    let found = |spoken: &[&'static Lang]| spoken.iter().find(|lang| lang.code == primary).or(spoken.first()).copied();
+    if let Some(lang) = SPOKEN.with_borrow(|spoken| found(spoken)) {
+        return lang;
+    }
+    #[cfg(any(test, not(target_arch = "wasm32")))]
+    learn_all();
+    #[cfg(not(any(test, not(target_arch = "wasm32"))))]
+    learn(String::new());
+    lang(tag)
+}
+
+#[cfg(any(test, not(target_arch = "wasm32")))]
+fn learn_all() {
+    SPOKEN.with_borrow_mut(|spoken| spoken.extend(LANGS));
 }
 
 /// Puts values in the place of `{name}`.
@@ -60,8 +110,9 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 impl Lang {
     /// `plural` for `n`, with `{n}` written as a number.
     pub fn count(&self, plural: Plural, n: u64) -> String {
-        let form = if (self.style.is_one)(n) { plural.one } else { plural.other };
-        fill(form, &[("n", &number(self, n as f64, 0))])
+        let (plain, written) = (n.to_string(), number(self, n as f64, 0));
+        let is_one = self.style.ones.split(' ').any(|one| one == plain);
+        fill(if is_one { plural.one } else { plural.other }, &[("n", &written)])
     }
 }
 
@@ -73,6 +124,15 @@ mod tests {
     fn values_are_filled_in_and_never_read_again() {
         assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "9")]), "{b} of 9");
         assert_eq!(fill("{x} {", &[]), "{x} {");
+    }
+
+    #[test]
+    fn a_language_is_the_same_after_its_way_to_the_page() {
+        for lang in LANGS {
+            let lines: &'static str = Box::leak(lang.lines().into_boxed_str());
+            let read = Lang::read(&mut lines.lines());
+            assert_eq!(format!("{read:?}"), format!("{lang:?}"));
+        }
     }
 
     #[test]

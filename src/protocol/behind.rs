@@ -48,6 +48,7 @@ impl Figure {
 
 impl Engine {
     /// A page of the rows; pages count from 1.
+    #[inline(never)]
     pub(super) fn behind(
         &mut self,
         query: &Value,

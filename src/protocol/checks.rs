@@ -96,6 +96,7 @@ const WHOLES: &[(&str, &[&str])] = &[
 ];
 
 impl Engine {
+    #[inline(never)]
     pub(super) fn checks(&mut self, query: &Value) -> Result<Vec<Check>, ConfigError> {
         let answer = self.answer(Request::Report { query: query.clone(), sections: None })?.write();
         let report = serde_json::from_str::<Value>(&answer).unwrap_or_default()["report"].take();

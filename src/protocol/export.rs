@@ -83,6 +83,7 @@ impl Out {
 }
 
 impl Engine {
+    #[inline(never)]
     pub(super) fn export(&mut self, export: Export) -> Result<Response, ConfigError> {
         let error = |path: &str, message: &str| ConfigError { path: path.to_owned(), message: message.to_owned() };
         let mime = match export.format.as_str() {

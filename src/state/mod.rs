@@ -25,6 +25,7 @@ pub use route::{ListView, PER_PAGE, Route};
 pub use settings::{Settings, Theme};
 pub use shared::Shared;
 
+use crate::engine::instant;
 use crate::i18n::Lang;
 use crate::protocol::Request;
 use crate::worker::Client;
@@ -376,7 +377,7 @@ pub fn day_of(local_ms: i64) -> NaiveDate {
 
 /// An instant as RFC 3339 in milliseconds since 1970.
 pub fn instant_ms(text: &str) -> Option<i64> {
-    chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| at.timestamp_millis())
+    instant::parse(text.as_bytes())
 }
 
 /// Rules written out, as the address keeps a policy that is no preset.

@@ -1,5 +1,6 @@
 //! The period a person chooses: presets that move with today, or two dates. Pure; knows neither clock nor zone.
 
+use crate::engine::calendar;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// A choice, as it stands in the address.
@@ -80,7 +81,7 @@ impl Span {
 
 /// A date as `2026-01-05`.
 pub fn date(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    calendar::parse_day(text).and_then(NaiveDate::from_epoch_days)
 }
 
 #[cfg(test)]

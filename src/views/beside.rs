@@ -1,7 +1,7 @@
 //! What a figure is compared with: the same of the previous period, or by the rules before a change. Every figure and
 //! every series finds its own by its metric, so that nobody who shows one has to think of it.
 
-use super::metric::{magnitude, raw};
+use super::metric::{decimal, magnitude, plain, raw};
 use super::plot::{Hidden, JOINT, LegendEntry, Table};
 use super::ui::Ui;
 use crate::charts::series::Previous;
@@ -77,7 +77,7 @@ fn is_share(name: &str) -> bool {
 /// The difference, and per cent where there is something to divide by; nothing while nothing is compared. `raw` is the
 /// figure's unformatted value.
 pub fn difference(ui: Ui, metric: &str, key: &str, raw: &str) -> Option<AnyView> {
-    let (was, now) = (was(ui, metric, key)?, raw.parse::<f64>().ok()?);
+    let (was, now) = (was(ui, metric, key)?, decimal(raw)?);
     // Sums of thousandths and of millionths stay what they are.
     let difference = ((now - was) * 1e6).round() / 1e6;
     let signed = |text: String| match difference {
@@ -93,7 +93,7 @@ pub fn difference(ui: Ui, metric: &str, key: &str, raw: &str) -> Option<AnyView>
     }
     let by_rules = ui.app.before.with(Option::is_some);
     let told = fill(if by_rules { ui.ask.was_by_rules } else { ui.ask.was }, &[("value", &written(ui, metric, was))]);
-    let json = |value: Option<f64>| value.map_or_else(|| "null".to_owned(), |value| value.to_string());
+    let json = |value: Option<f64>| value.map_or_else(|| "null".to_owned(), plain);
     Some(
         view! {
             " "
@@ -101,8 +101,8 @@ pub fn difference(ui: Ui, metric: &str, key: &str, raw: &str) -> Option<AnyView>
                 class="sa-delta"
                 title={told.clone()}
                 data-difference-of={metric.to_owned()}
-                data-was={was.to_string()}
-                data-difference={difference.to_string()}
+                data-was={plain(was)}
+                data-difference={plain(difference)}
                 data-share={json(share)}
             >
                 {text}

@@ -61,7 +61,18 @@ pub fn metric_of(list: &str, field: &str) -> String {
 
 /// The value as a number to be drawn; a decimal string too.
 pub fn magnitude(value: &Value) -> Option<f64> {
-    value.as_f64().or_else(|| value.as_str()?.parse().ok())
+    value.as_f64().or_else(|| decimal(value.as_str()?))
+}
+
+/// A number that is written as JSON writes it; the standard library's reader would come as well, with its tables.
+pub fn decimal(text: &str) -> Option<f64> {
+    serde_json::from_str::<Value>(text).ok()?.as_f64()
+}
+
+/// A number as JSON writes it, whole ones without decimals.
+pub fn plain(value: f64) -> String {
+    let whole = value as i64;
+    if whole as f64 == value { whole.to_string() } else { Value::from(value).to_string() }
 }
 
 /// The figure at `path`; a placeholder while there is no report.

@@ -3,6 +3,7 @@
 use super::icon::{Icon, icon};
 use super::toolbar::period_name;
 use super::ui::Ui;
+use crate::charts::num;
 use crate::i18n::{bytes, date, fill};
 use crate::state::{Failure, Filters, Load, Period, Progress, Route, Span, day_of, instant_ms};
 use crate::views::live::live;
@@ -98,7 +99,7 @@ fn loading(ui: Ui, title: &'static str) -> AnyView {
                 <div
                     class="sa-progress__bar"
                     class:sa-progress__bar--unknown={move || share().is_none()}
-                    style:width={move || share().map(|share| format!("{:.1}%", share * 100.0))}
+                    style:width={move || share().map(|share| format!("{}%", num(share * 100.0)))}
                 ></div>
             </div>
         </div>

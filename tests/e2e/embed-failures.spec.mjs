@@ -117,7 +117,7 @@ function breakable() {
     const broken = { trap: () => wasm.__wbindgen_free(4294967280, 64, 8), overflow: () => deep(() => wasm.__wbindgen_malloc(1 << 20, 8)),
       panic: () => { for (;;) wasm.__wbindgen_malloc(2 ** 31 - 8, 8); } };
     addEventListener("message", ({ data }) => broken[data.break]?.());`;
-  const kept = (text) => text.replace('const obj = Object.create(Handle.prototype);', '$& (globalThis.handles ??= []).push(obj);');
+  const kept = (text) => text.replace(/const (\w+) ?= ?Object\.create\(Handle\.prototype\);/, '$& (globalThis.handles ??= []).push($1);');
   const unchecked = (text) => text.replace(/"sha384-[^"]+"/g, '""').replace(/(\], |, )""(?=,)/g, '$1""');
   return {
     '/host': html('<session-analytics id="a" src-config="/demo.json"></session-analytics><script type="module" src="/listen.js"></script>', { head: '<script src="/workers.js"></script>' }),

@@ -11,6 +11,7 @@ const { files } = JSON.parse(read('manifest.json'));
 
 test('the manifest lists every program with the integrity of its bytes, and nothing else is there', () => {
   const roles = ['app', 'worker', 'xlsx'].flatMap((program) => [`${program}.js`, `${program}.wasm`]);
+  roles.push('app-rest.wasm', 'worker-rest.wasm', ...['en', 'fr', 'id'].map((lang) => `text-${lang}.txt`));
   expect(files.map((file) => file.role).sort()).toEqual([...roles, 'session-analytics.js'].sort());
   for (const { role, name, bytes, brotli_bytes, integrity } of files) {
     const body = read(name);
@@ -19,16 +20,16 @@ test('the manifest lists every program with the integrity of its bytes, and noth
     expect(brotli_bytes, role).toBe(read(`${name}.br`).length);
     expect(brotliDecompressSync(read(`${name}.br`)).equals(body), role).toBe(true);
     expect(gunzipSync(read(`${name}.gz`)).equals(body), role).toBe(true);
-    if (role !== 'session-analytics.js') expect(name).toMatch(/^\w+-[0-9a-f]{10}\.(js|wasm)$/);
+    if (role !== 'session-analytics.js') expect(name).toMatch(/^[\w-]+-[0-9a-f]{10}\.(js|wasm|txt)$/);
   }
-  const programs = readdirSync(DIST).filter((name) => /\.(js|wasm)$/.test(name));
+  const programs = readdirSync(DIST).filter((name) => /\.(js|wasm|txt)$/.test(name));
   expect(programs.sort()).toEqual(files.map((file) => file.name).sort());
 });
 
 test('session-analytics.js names each file in an address that bundlers can read', () => {
   const script = read('session-analytics.js').toString();
   for (const { role, name, integrity } of files.filter((file) => file.role !== 'session-analytics.js')) {
-    expect(script, role).toContain(`new URL("./${name}", import.meta.url)`);
+    expect(script, role).toMatch(new RegExp(`new URL\\("\\./${name}", ?import\\.meta\\.url\\)`));
     expect(script, role).toContain(integrity);
   }
   expect(script).not.toMatch(/^import /m);

@@ -19,7 +19,7 @@ use super::calendar::Zone;
 use super::query::Period;
 use super::tally::{Merge, mergeable};
 use super::view::View;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// What writing down needs beside the counts: no store, so that merged shards can be written anywhere.
 #[derive(Debug, Clone, Copy)]
@@ -44,17 +44,20 @@ macro_rules! sections {
         /// The sections that were asked for.
         #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
         pub struct Sections {
-            $(#[serde(default, skip_serializing_if = "Option::is_none")] pub $name: Option<$name::Report>),+
+            $(
+                #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "apart")]
+                pub $name: Option<$name::Report>
+            ),+
         }
 
         /// Counts the sections for which `asked` is true.
         pub fn compute(view: &View, asked: impl Fn(&str) -> bool) -> Partial {
-            Partial { $($name: Asked(asked(stringify!($name)).then(|| $name::compute(view)))),+ }
+            Partial { $($name: Asked(asked(stringify!($name)).then(|| count(view, $name::compute)))),+ }
         }
 
         /// Writes them down.
         pub fn finish(partial: Partial, finish: &Finish) -> Sections {
-            Sections { $($name: partial.$name.0.map(|partial| $name::finish(partial, finish))),+ }
+            Sections { $($name: partial.$name.0.map(|partial| write_down(partial, finish, $name::finish))),+ }
         }
 
         /// Whether a section has a figure for the previous period.
@@ -78,6 +81,23 @@ sections! {
     bots: true,
     interactions: true,
     engagement: true,
+}
+
+// Each section stays a function of its own: the browser loads those that the first page does not show later.
+
+#[inline(never)]
+fn count<P>(view: &View, compute: fn(&View) -> P) -> P {
+    compute(view)
+}
+
+#[inline(never)]
+fn write_down<P, R>(partial: P, finish: &Finish, write: fn(P, &Finish) -> R) -> R {
+    write(partial, finish)
+}
+
+#[inline(never)]
+fn apart<R: Serialize, S: Serializer>(report: &R, serializer: S) -> Result<S::Ok, S::Error> {
+    report.serialize(serializer)
 }
 
 /// A partial that may not have been asked for.

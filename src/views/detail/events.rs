@@ -4,6 +4,7 @@ use crate::i18n::{date, fill, time};
 use crate::state::report::{Kind, Sender, Story, Told};
 use crate::state::{Shared, day_of, instant_ms};
 use crate::views::live::live;
+use crate::views::metric::decimal;
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
@@ -88,7 +89,7 @@ fn happening(ui: Ui, event: &Told, time: String) -> AnyView {
             "customer" | "agent" | "bot" => ui.lang.value("sender", detail),
             other => other.to_owned(),
         },
-        Kind::Csat => detail.parse().map_or_else(|_| detail.to_owned(), |rate| crate::i18n::percent(ui.lang, rate)),
+        Kind::Csat => decimal(detail).map_or_else(|| detail.to_owned(), |rate| crate::i18n::percent(ui.lang, rate)),
         _ => detail.to_owned(),
     });
     let parts = [detail, event.agent_name.clone(), event.team_name.clone(), event.text.clone()];

@@ -5,6 +5,7 @@ use crate::i18n::{duration, fill, percent, time};
 use crate::state::report::{EndedBy, Fact, Row, Story, Thousandths};
 use crate::state::{day_of, instant_ms};
 use crate::views::badge::{badge, tone_of_sla, tone_of_status};
+use crate::views::metric::decimal;
 use crate::views::ui::Ui;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -127,7 +128,7 @@ fn interaction_fact(ui: Ui, row: &Row, fact: &Fact) -> AnyView {
         "direction" | "answered_by" => ui.lang.value("handling", value),
         _ if field.starts_with("virtual_agent_") => if value == "true" { ui.t.yes } else { ui.t.no }.to_owned(),
         _ if field.ends_with("_seconds") => {
-            value.parse().map_or_else(|_| value.to_owned(), |seconds| duration(ui.lang, seconds))
+            decimal(value).map_or_else(|| value.to_owned(), |seconds| duration(ui.lang, seconds))
         }
         "queues" => {
             let ends = [(" · not_in_sla", "out"), (" · in_sla", "in")];

@@ -2,7 +2,7 @@
 //! Shift with arrows extends, Enter takes over.
 
 use super::{Pick, Plot};
-use crate::charts::{Bands, Rect};
+use crate::charts::{Bands, Rect, num};
 use crate::views::live::live;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
@@ -86,7 +86,7 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
             Some(format!("{}: {}", hit.label, hit.value))
         })
     };
-    let area = move |pick: fn(&Rect) -> f64| bands.get().map(|bands| format!("{:.1}px", pick(&bands.plot)));
+    let area = move |pick: fn(&Rect) -> f64| bands.get().map(|bands| format!("{}px", num(pick(&bands.plot))));
     let brushed = move || {
         let (first, last) = plot.drag.get()?;
         Some(bands.get()?.span(first, last))
@@ -121,8 +121,8 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
                 view! {
                     <div
                         class="sa-brush__span"
-                        style:left={format!("{left:.1}px")}
-                        style:width={format!("{:.1}px", rect.width)}
+                        style:left={format!("{}px", num(left))}
+                        style:width={format!("{}px", num(rect.width))}
                     ></div>
                 }.into_any()
             }))}

@@ -2,7 +2,7 @@
 //! enforce Trusted Types have nothing to forbid. The hits of charts without bands are elements on top of it.
 
 use super::Plot;
-use crate::charts::{Chart, Hit, Node, Shape};
+use crate::charts::{Chart, Hit, Node, Shape, num};
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -60,9 +60,9 @@ fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {
     let focused = focused_key(svg);
     svg.set_text_content(None);
     for (name, value) in [("width", chart.width), ("height", chart.height)] {
-        _ = svg.set_attribute(name, &format!("{value:.0}"));
+        _ = svg.set_attribute(name, &num(value));
     }
-    _ = svg.set_attribute("viewBox", &format!("0 0 {:.0} {:.0}", chart.width, chart.height));
+    _ = svg.set_attribute("viewBox", &format!("0 0 {} {}", num(chart.width), num(chart.height)));
     let Some(group) = element("g") else { return };
     _ = group.set_attribute("aria-hidden", "true");
     for node in &chart.nodes {
@@ -127,7 +127,7 @@ fn shape(shape: &Shape, index: usize, hit: &Hit) -> Option<Element> {
             for (name, value) in
                 [("x", rect.x), ("y", rect.y), ("width", rect.width), ("height", rect.height), ("rx", 6.0)]
             {
-                _ = element.set_attribute(name, &format!("{value:.1}"));
+                _ = element.set_attribute(name, &num(value));
             }
             element
         }

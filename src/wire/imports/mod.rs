@@ -15,7 +15,7 @@ pub use write::Writer;
 use self::object::Object;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
-use std::fmt::Debug;
+use std::fmt;
 use std::rc::Rc;
 
 /// Every import: a file of its own, and a line here.
@@ -42,8 +42,15 @@ pub fn find(name: &str) -> Option<&'static Format> {
     IMPORTS.iter().find(|format| format.name == name)
 }
 
+/// Says no more: what an import remembers would have to be written by code that is downloaded and never runs.
+impl fmt::Debug for dyn Import {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Import")
+    }
+}
+
 /// Makes records of foreign objects. Where the answer to a page names no next one, an import may know the way itself.
-pub trait Import: Debug {
+pub trait Import {
     /// One object; `text` is what it was read from.
     fn object(&mut self, object: &Object, text: &str, out: &mut dyn Output);
 

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const WORTH_IT: [&str; 7] = ["html", "js", "css", "wasm", "json", "svg", "map"];
+const WORTH_IT: [&str; 8] = ["html", "js", "css", "wasm", "json", "svg", "map", "txt"];
 
 pub fn compress(dist: &Path) -> Result<()> {
     say("compressing with brotli and gzip");

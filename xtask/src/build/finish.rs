@@ -1,6 +1,7 @@
-//! After Trunk: smaller wasm and no strays.
+//! After Trunk: programs in two parts, smaller wasm, and no strays.
 
-use crate::{run::run, tools::Tools};
+use super::split::{Parts, SPLIT, split};
+use crate::{run::run, say, tools::Tools};
 use anyhow::{Context, Result};
 use std::{
     fs,
@@ -25,8 +26,17 @@ pub fn finish(tools: &Tools, dist: &Path) -> Result<()> {
         fs::remove_dir_all(&stage).with_context(|| format!("removing {}", stage.display()))?;
     }
     tidy_page(&dist.join("index.html"))?;
+    for (program, waits) in SPLIT {
+        say(&format!("splitting {program}"));
+        let path = dist.join(format!("{program}_bg.wasm"));
+        let wasm = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let Parts { first, rest } = split(&wasm, &waits).with_context(|| format!("splitting {}", path.display()))?;
+        for (path, part) in [(&path, first), (&dist.join(format!("{program}-rest_bg.wasm")), rest)] {
+            fs::write(path, part).with_context(|| format!("writing {}", path.display()))?;
+        }
+    }
     for wasm in with_extension(dist, "wasm")? {
-        if tools.wasm_opt {
+        if tools.smaller {
             optimise(tools, &wasm)?;
         }
     }
@@ -46,7 +56,7 @@ fn optimise(tools: &Tools, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("opt");
     let mut command = tools.command("wasm-opt");
     // The page's program is built small, the engine's fast: see the profiles in Cargo.toml.
-    let is_page = wasm.file_stem().is_some_and(|stem| stem == "app_bg");
+    let is_page = wasm.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("app"));
     run(command.arg(if is_page { "-Oz" } else { "-O3" }).args(FEATURES).arg(wasm).arg("-o").arg(&smaller))?;
     fs::rename(&smaller, wasm).with_context(|| format!("replacing {}", wasm.display()))
 }

@@ -3,7 +3,7 @@
 use super::names::Named;
 use crate::workspace;
 use anyhow::{Context, Result, bail};
-use std::{fs, path::Path};
+use std::fs;
 
 /// Each after those that it imports; the last one's exports are the file's.
 const MODULES: [&str; 10] = [
@@ -19,7 +19,7 @@ const MODULES: [&str; 10] = [
     "session-analytics.js",
 ];
 
-pub fn entry(dist: &Path, files: &[Named]) -> Result<()> {
+pub fn entry(files: &[Named]) -> Result<String> {
     let mut script = String::new();
     for (index, name) in MODULES.iter().enumerate() {
         let text = source(name)?;
@@ -42,8 +42,7 @@ pub fn entry(dist: &Path, files: &[Named]) -> Result<()> {
             script = script.replace(&said, &meant);
         }
     }
-    let path = dist.join("session-analytics.js");
-    fs::write(&path, script.trim_end().to_owned() + "\n").with_context(|| format!("writing {}", path.display()))
+    Ok(script.trim_end().to_owned() + "\n")
 }
 
 /// What wasm-bindgen wrote for a program, and what we add to it.

@@ -5,6 +5,7 @@ mod finish;
 mod join;
 mod names;
 mod sizes;
+mod split;
 
 pub use sizes::shipped;
 
@@ -37,7 +38,7 @@ pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {
     run(trunk.current_dir(&root)).context("the build")?;
     let dist = workspace::dist();
     finish::finish(&tools, &dist)?;
-    let files = names::give(&dist)?;
+    let files = names::give(&tools, &dist)?;
     compress::compress(&dist)?;
     let sizes = shipped(&dist)?;
     names::manifest(&dist, &files, &sizes)?;

@@ -1,11 +1,12 @@
 //! Names that change with the content, so that caches may keep a file for ever; and the list of them for hosts.
 
 use super::{join, sizes::Shipped};
+use crate::tools::Tools;
 use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
 use sha2::{Digest, Sha384};
-use std::{fs, path::Path};
+use std::{fs, io::Write, path::Path, process::Stdio};
 
 /// Trunk's output: `app.js`, `app_bg.wasm`, and so on.
 const PROGRAMS: [&str; 3] = ["app", "worker", "xlsx"];
@@ -22,7 +23,7 @@ pub struct Named {
 }
 
 /// Gives the programs their names and writes the script that knows them.
-pub fn give(dist: &Path) -> Result<Vec<Named>> {
+pub fn give(tools: &Tools, dist: &Path) -> Result<Vec<Named>> {
     let mut files = Vec::new();
     for program in PROGRAMS {
         let loaded = format!("{program}_bg.wasm");
@@ -30,11 +31,21 @@ pub fn give(dist: &Path) -> Result<Vec<Named>> {
         // Who starts the program without saying where it is finds it as well.
         let glue = rename(dist, &format!("{program}.js"), program, "js", |bytes| {
             let text = String::from_utf8(bytes).context("the glue is no text")?;
-            Ok(join::glue(program, &text.replace(&loaded, &wasm.name))?.into_bytes())
+            small(tools, &join::glue(program, &text.replace(&loaded, &wasm.name))?)
         })?;
         files.extend([glue, wasm]);
+        let rest = format!("{program}-rest");
+        if dist.join(format!("{rest}_bg.wasm")).exists() {
+            files.push(rename(dist, &format!("{rest}_bg.wasm"), &rest, "wasm", Ok)?);
+        }
     }
-    join::entry(dist, &files)?;
+    for lang in session_analytics::i18n::LANGS {
+        let role = format!("text-{}.txt", lang.code);
+        fs::write(dist.join(&role), lang.lines()).with_context(|| format!("writing {role}"))?;
+        files.push(rename(dist, &role, &format!("text-{}", lang.code), "txt", Ok)?);
+    }
+    let entry = dist.join("session-analytics.js");
+    fs::write(&entry, small(tools, &join::entry(&files)?)?).with_context(|| format!("writing {}", entry.display()))?;
     files.push(named(dist, "session-analytics.js".to_owned(), "session-analytics.js".to_owned())?);
     Ok(files)
 }
@@ -61,6 +72,28 @@ pub fn manifest(dist: &Path, files: &[Named], shipped: &[Shipped]) -> Result<()>
 
 /// For hosts alone: the page never asks for it.
 pub const MANIFEST: &str = "manifest.json";
+
+/// A script without what only its readers need. Notes to bundlers stay.
+fn small(tools: &Tools, script: &str) -> Result<Vec<u8>> {
+    if !tools.smaller {
+        return Ok(script.into());
+    }
+    let kept = "/vite-ignore|webpackIgnore/";
+    // By these two names tests get at a program to break it.
+    let mangle = "reserved=[wasm,Handle]";
+    let mut terser = tools.command("terser");
+    terser
+        .args(["--module", "--compress", "--mangle", mangle, "--comments", kept])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let mut terser = terser.spawn().context("starting terser")?;
+    terser.stdin.take().context("terser hears nothing")?.write_all(script.as_bytes())?;
+    let output = terser.wait_with_output()?;
+    if !output.status.success() {
+        bail!("terser failed: {}", output.status);
+    }
+    Ok(output.stdout)
+}
 
 fn rename(
     dist: &Path,

@@ -22,12 +22,15 @@ pub const TRUNK: &str = "0.21.14";
 pub const WASM_BINDGEN: &str = "0.2.129";
 /// Debian's 108 breaks the output; never another one than this.
 pub const BINARYEN: &str = "123";
+/// Makes scripts smaller.
+pub const TERSER: &str = "5.51.2";
 
 /// The folders that children search, ours first.
 #[derive(Debug, Clone)]
 pub struct Tools {
     path: OsString,
-    pub wasm_opt: bool,
+    /// Whether wasm-opt and terser are there.
+    pub smaller: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,16 +43,18 @@ pub enum WasmOpt {
 
 /// All that a build needs.
 pub fn for_build(wasm_opt: WasmOpt) -> Result<Tools> {
-    let mut tools = Tools { path: search_path()?, wasm_opt: false };
+    let mut tools = Tools { path: search_path()?, smaller: false };
     cargo::wasm_target()?;
     cargo::install(&tools, "trunk", "trunk", TRUNK)?;
     cargo::install(&tools, "wasm-bindgen-cli", "wasm-bindgen", WASM_BINDGEN)?;
-    tools.wasm_opt = match wasm_opt {
+    tools.smaller = match wasm_opt {
         WasmOpt::No => false,
-        _ => match npm::wasm_opt(&tools) {
+        _ => match npm::install(&tools, "binaryen", "wasm-opt", BINARYEN)
+            .and_then(|()| npm::install(&tools, "terser", "terser", TERSER))
+        {
             Ok(()) => true,
             Err(error) if wasm_opt == WasmOpt::IfPossible => {
-                crate::say(&format!("going on without wasm-opt, the files will be larger: {error:#}"));
+                crate::say(&format!("going on without wasm-opt and terser, the files will be larger: {error:#}"));
                 false
             }
             Err(error) => bail!("{error:#}; or build without it, larger: cargo xtask build --no-wasm-opt"),

@@ -1,6 +1,6 @@
 //! Tools that npm installs, and Node itself.
 
-use super::{BINARYEN, Tools, apt, folder, in_folder};
+use super::{Tools, apt, folder, in_folder};
 use crate::{run::run, say};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -10,20 +10,21 @@ pub fn bin(tools: &Path) -> PathBuf {
     tools.join("npm").join("node_modules").join(".bin")
 }
 
-pub fn wasm_opt(tools: &Tools) -> Result<()> {
-    if tools.has("wasm-opt", BINARYEN) {
+/// A program of a package at a version.
+pub fn install(tools: &Tools, package: &str, program: &str, version: &str) -> Result<()> {
+    if tools.has(program, version) {
         return Ok(());
     }
-    node(tools).with_context(|| format!("wasm-opt is needed, which comes as the npm package binaryen@{BINARYEN}"))?;
+    node(tools).with_context(|| format!("{program} is needed, which comes as the npm package {package}@{version}"))?;
     let root = folder()?;
-    say(&format!("installing {}", in_folder(&format!("binaryen {BINARYEN}"), &root)));
+    say(&format!("installing {}", in_folder(&format!("{package} {version}"), &root)));
     let prefix = root.join("npm");
     std::fs::create_dir_all(&prefix).with_context(|| format!("creating {}", prefix.display()))?;
     let mut npm = tools.command("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&prefix);
-    run(npm.arg(format!("binaryen@{BINARYEN}")))?;
-    if !tools.has("wasm-opt", BINARYEN) {
-        bail!("binaryen {BINARYEN} was installed, but `wasm-opt --version` says something else");
+    run(npm.arg(format!("{package}@{version}")))?;
+    if !tools.has(program, version) {
+        bail!("{package} {version} was installed, but `{program} --version` says something else");
     }
     Ok(())
 }

@@ -1,0 +1,30 @@
+//! One program in two files: what the first answers need, and the rest, which is loaded after them. Both share memory and
+//! tables; a function that waits is called through the table, in which the second file puts it.
+//!
+//! Toolchains split programs before their glue is made, or come as tools that no package registry has for every system;
+//! this runs last, on whatever was built, and knows nothing but the names of functions.
+
+mod lists;
+mod plan;
+mod read;
+mod write;
+
+pub use lists::SPLIT;
+pub use plan::Waits;
+
+use anyhow::{Context, Result};
+use plan::Plan;
+use read::Program;
+
+#[derive(Debug)]
+pub struct Parts {
+    pub first: Vec<u8>,
+    pub rest: Vec<u8>,
+}
+
+/// `wasm`, which has to have its names, in two parts.
+pub fn split(wasm: &[u8], waits: &Waits) -> Result<Parts> {
+    let program = Program::read(wasm).context("reading the program")?;
+    let plan = Plan::new(&program, waits);
+    Ok(Parts { first: write::first(&program, &plan)?, rest: write::rest(&program, &plan)? })
+}
