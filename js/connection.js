@@ -1,0 +1,217 @@
+// Requests to an engine and its answers; and what happens when it does not start, or breaks.
+import { HINT, code, once, program, script, trusted } from "./files.js";
+
+/**
+ * One engine in a worker of its own; on this thread where no worker can be started. Requests and answers are JSON texts.
+ * `ask` never rejects: failures are answers with `"op": "error"`.
+ */
+export class Connection {
+  /** Called with the JSON text of news: progress, polled, restarted. */
+  onevent = null;
+  #token;
+  /** Where requests go: nowhere yet while the engine is on its way. */
+  #port = null;
+  #worker = null;
+  /** Where there is no worker: hears no more of the program on this thread. */
+  #leave = null;
+  /** Grows with each start and end: what was begun for an older one is not wanted any more. */
+  #life = 0;
+  #seq = 0;
+  #pending = new Map();
+  /** The answer to everything, once there is no engine any more. */
+  #over = null;
+  #isClosed = false;
+  #crashes = [];
+  /** What a new engine has to be told to be where the old one was. */
+  #configured = null;
+  #loaded = false;
+
+  constructor(token) {
+    this.#token = typeof token === "function" ? token : null;
+    this.#boot();
+  }
+
+  ask(request) {
+    const op = /^\{"op":"(\w+)"/.exec(request)?.[1];
+    if (op === "load") this.#loaded = true;
+    return new Promise((resolve) => this.#send({ request, op, resolve }));
+  }
+
+  close() {
+    this.#isClosed = true;
+    this.#end("E_CLOSED", "the engine was closed");
+  }
+
+  #send(entry) {
+    // A person who tries again gets a new engine, unless this one was closed on purpose.
+    if (this.#over && !this.#isClosed && entry.op === "configure") this.#again();
+    if (this.#over) return entry.resolve(this.#over);
+    const seq = ++this.#seq;
+    this.#pending.set(seq, entry);
+    this.#post(seq, entry);
+  }
+
+  #post(seq, { request, op }) {
+    // Only the page knows these: whether it has tokens, and what its addresses are relative to.
+    const known = op === "load" ? { tokens: this.#token !== null, base: document.baseURI } : null;
+    this.#port?.postMessage({ seq, request, ...known });
+  }
+
+  #again() {
+    this.#over = null;
+    this.#crashes = [];
+    this.#boot();
+  }
+
+  async #boot() {
+    const life = ++this.#life;
+    const module = code("worker");
+    module.catch(() => {}); // Its turn comes.
+    try {
+      const url = await script("worker");
+      if (this.#life !== life) return;
+      const worker = (this.#worker = this.#spawn(url));
+      worker?.postMessage({ module: await module });
+      if (this.#life !== life) return;
+      // It may have turned out meanwhile that it does not start.
+      if (worker && this.#worker === worker) this.#serve(worker);
+      else await this.#bootHere(life);
+    } catch (error) {
+      if (this.#life === life) this.#fail(error);
+    }
+  }
+
+  /** A worker that runs our script; nothing where the page does not allow one. */
+  #spawn(url) {
+    // A worker's script has to be of the page's own origin: a script that imports ours is.
+    const isForeign = new URL(url).origin !== location.origin;
+    const own = isForeign ? URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" })) : url;
+    const life = this.#life;
+    let isReady = false;
+    try {
+      const worker = new Worker(trusted(own), { type: "module", name: "session-analytics" });
+      worker.onmessage = ({ data }) => {
+        if (this.#worker !== worker) return;
+        if (data.ready && isForeign) URL.revokeObjectURL(own);
+        isReady ||= Boolean(data.ready || data.failed);
+        this.#heard(data);
+      };
+      worker.onerror = () => {
+        if (this.#worker !== worker) return;
+        if (isReady) return this.#crashed();
+        worker.terminate();
+        this.#worker = null;
+        // Else it is still being started, and who starts it sees that it is gone.
+        if (this.#port === worker) this.#bootHere(life).catch((error) => this.#life === life && this.#fail(error));
+      };
+      return worker;
+    } catch {
+      return null;
+    }
+  }
+
+  async #bootHere(life) {
+    this.#port = null;
+    const { serve, users } = await here();
+    if (this.#life !== life) return;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => this.#port === port1 && this.#heard(data);
+    const broken = () => this.#crashed();
+    users.add(broken);
+    this.#leave = () => users.delete(broken);
+    serve(port2);
+    this.#serve(port1);
+  }
+
+  /** Requests go there from now on; those that waited go first. */
+  #serve(port) {
+    this.#port = port;
+    for (const [seq, entry] of this.#pending) this.#post(seq, entry);
+  }
+
+  #heard(data) {
+    if (data.seq) {
+      const entry = this.#pending.get(data.seq);
+      this.#pending.delete(data.seq);
+      if (entry?.op === "configure" && data.response.startsWith('{"op":"configured"')) this.#configured = entry.request;
+      entry?.resolve(data.response);
+    } else if (data.event) {
+      this.onevent?.(data.event);
+    } else if (data.need_token) {
+      this.#answerToken(data);
+    } else if (data.fatal) {
+      this.#crashed();
+    } else if (data.failed) {
+      this.#fail({ message: data.failed });
+    }
+  }
+
+  async #answerToken({ need_token: reason, id }) {
+    const port = this.#port;
+    let token = null;
+    try {
+      token = await this.#token?.(reason);
+    } catch {
+      // Said once, by the engine: there was no token. What the call-back threw may hold secrets.
+    }
+    port?.postMessage({ id, token: typeof token === "string" ? token : null });
+  }
+
+  /** A program that has panicked cannot be used again: a new one takes its place and loads what the old one had. */
+  async #crashed() {
+    if (this.#over) return;
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now];
+    if (this.#crashes.length > 2) return this.#end("E_CRASHED", "the engine crashed three times within a minute and was not started again");
+    this.#drop();
+    const lost = [...this.#pending.values()];
+    this.#pending.clear();
+    const isLoad = ({ op }) => op === "load";
+    for (const entry of lost.filter((entry) => !isLoad(entry))) {
+      entry.resolve(failure("E_CRASHED", "the engine crashed on this request and was started again"));
+    }
+    this.#boot();
+    if (this.#configured) await this.ask(this.#configured);
+    const answer = this.#loaded ? JSON.parse(await this.ask('{"op":"load"}')) : {};
+    for (const entry of lost.filter(isLoad)) entry.resolve(JSON.stringify(answer));
+    if (this.#over) return;
+    this.onevent?.(JSON.stringify({ event: "restarted", error: answer.error ?? null }));
+  }
+
+  #fail({ code = "E_LOAD", message, hint = HINT }) {
+    this.#end(code, `the engine could not be loaded: ${message}`, hint);
+  }
+
+  #end(code, message, hint) {
+    if (this.#over) return;
+    this.#life++;
+    this.#over = failure(code, message, hint);
+    this.#drop();
+    for (const { resolve } of this.#pending.values()) resolve(this.#over);
+    this.#pending.clear();
+  }
+
+  #drop() {
+    // On this thread nothing can be terminated: what goes on there is told to stop.
+    if (!this.#worker) this.#port?.postMessage({ seq: ++this.#seq, request: '{"op":"cancel"}' });
+    this.#worker?.terminate();
+    this.#port?.close?.();
+    this.#leave?.();
+    this.#worker = this.#port = this.#leave = null;
+  }
+}
+
+/** The engine's program on this thread, for all who may not start workers; and who has to hear when it breaks. */
+const here = once(async () => {
+  const users = new Set();
+  const { serve } = await program("worker", () => {
+    here.forget();
+    for (const crashed of users) queueMicrotask(crashed);
+    users.clear();
+  });
+  return { serve, users };
+});
+
+function failure(code, message, hint = null) {
+  return JSON.stringify({ op: "error", code, message, path: null, hint });
+}
