@@ -2,6 +2,7 @@
 import { defineConfig } from '@playwright/test';
 
 const { BASE_URL = 'http://127.0.0.1:8017', CHROME_PATH, NO_SANDBOX, OUTPUT = 'test-results' } = process.env;
+const EXAMPLES = '**/examples/*.spec.mjs';
 
 export default defineConfig({
   testDir: '.',
@@ -27,7 +28,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
-    { name: 'mobile', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    { name: 'desktop', testIgnore: EXAMPLES, use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'mobile', testIgnore: EXAMPLES, use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    // The packed package, where it is used: a step of its own.
+    { name: 'examples', testMatch: EXAMPLES, use: { viewport: { width: 1280, height: 800 } } },
   ],
 });

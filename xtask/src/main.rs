@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod demo;
 mod generate;
+mod package;
 mod run;
 mod serve;
 mod test;
@@ -21,6 +22,7 @@ const USAGE: &str = "\
 cargo xtask <command>
 
   build     the shipped files into dist/                    [--no-wasm-opt]
+  package   the npm package, dist/npm and packed              [--no-build]
   demo      build, make a 120-day stream, serve, open       [--data FILE…] [--events N] [--seed S] [--port N] [--policy P] [--tz ZONE]
             or serve your own files                         [--now INSTANT] [--from DATE] [--to DATE] [--trusted-types] [--no-open]
   generate  a believable support stream                     [--events N] [--seed S] [--days D] [--until-ms T] [--out FILE]
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
 fn dispatch(command: &str, args: Args) -> Result<()> {
     match command {
         "build" => build::command(args),
+        "package" => package::command(args),
         "demo" => demo::command(args),
         "generate" => generate::command(args),
         "test" => test::command(args),

@@ -18,12 +18,23 @@ pub const NOW_MS: i64 = 1_769_860_800_000;
 pub fn page(count: &mut Count) -> Result<()> {
     let tools = tools::for_build(WasmOpt::No)?;
     packages(&tools)?;
+    playwright(count, &tools, &["desktop", "mobile"], |_| Ok(()))
+}
+
+/// The tests of some projects of `tests/e2e/playwright.config.mjs`, on the built page.
+pub fn playwright(
+    count: &mut Count,
+    tools: &Tools,
+    projects: &[&str],
+    more: impl FnOnce(&mut Command) -> Result<()>,
+) -> Result<()> {
     let chromium = tools::chromium()?;
     let server = site()?.start(0)?;
     let mut playwright = tools.command("node");
     playwright
         .arg(workspace::e2e().join("node_modules/@playwright/test/cli.js"))
         .arg("test")
+        .args(projects.iter().map(|project| format!("--project={project}")))
         .current_dir(workspace::e2e())
         .env("BASE_URL", server.url())
         .env("CHROME_PATH", chromium)
@@ -31,6 +42,7 @@ pub fn page(count: &mut Count) -> Result<()> {
         .env("OUTPUT", workspace::scratch().join("e2e"))
         .env("STREAM", workspace::scratch().join("e2e-stream").join("events.ndjson"))
         .env("FORCE_COLOR", "0");
+    more(&mut playwright)?;
     count.run(&mut playwright)
 }
 

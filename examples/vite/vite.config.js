@@ -1,0 +1,8 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  // In development Vite copies what is imported into a folder of its own, without the programs beside it.
+  optimizeDeps: { exclude: ["session-analytics"] },
+  base: "./",
+  publicDir: "../data",
+});
