@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  // In development Vite copies what is imported into a folder of its own, without the programs beside it.
+  // Up to Vite 7: in development it copies what is imported into a folder of its own, away from the programs beside it.
   optimizeDeps: { exclude: ["session-analytics"] },
   base: "./",
   publicDir: "../data",

@@ -5,14 +5,17 @@ import { EXAMPLES, EXAMPLES_URL, installed, sameFigures, serve } from '../suppor
 import { expect, test } from '../support/test.mjs';
 
 // Each below a path of its own, under the strictest policy.
-for (const [name, path] of [['a script tag', 'plain/'], ['webpack', 'webpack/'], ['Vite', 'vite/dist/'], ['React', 'react/dist/'], ['Vue', 'vue/dist/']]) {
+for (const [name, path] of [
+  ['a script tag', 'plain/'], ['webpack', 'webpack/'], ['Vite', 'vite/dist/'], ['React', 'react/dist/'], ['React 18', 'react-18/dist/'],
+  ['Vue', 'vue/dist/'],
+]) {
   test(`built with ${name}`, async ({ page }) => {
     await page.goto(`${EXAMPLES_URL}/${path}`);
     await sameFigures(page);
   });
 }
 
-for (const name of ['vite', 'react', 'vue']) {
+for (const name of ['vite', 'react', 'react-18', 'vue']) {
   test(`in development with Vite: ${name}`, async ({ page }) => {
     const server = await serve([join(installed('vite/package.json'), '../bin/vite.js'), '--port', '0', '--host', '127.0.0.1'], name);
     try {
@@ -38,6 +41,13 @@ test('React sets filters as a property and hears of changes', async ({ page }) =
   await expect(total).not.toHaveAttribute('data-value', '40');
   const report = await page.locator('session-analytics').evaluate((element) => element.report());
   await expect(total).toHaveAttribute('data-value', String(report.sessions.total));
+});
+
+test('React 18 does it through a reference', async ({ page }) => {
+  await page.goto(`${EXAMPLES_URL}/react-18/dist/`);
+  await expect(page.getByText('579 records')).toBeVisible();
+  await page.getByRole('button', { name: 'WhatsApp', exact: true }).first().click();
+  await expect.poll(() => page.locator('session-analytics').evaluate((element) => element.filters)).toEqual({ channel: ['whatsapp'] });
 });
 
 test('Vue sets filters as a property and hears of changes', async ({ page }) => {
