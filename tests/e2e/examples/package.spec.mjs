@@ -14,7 +14,7 @@ test('the package has these files and no others', () => {
   const files = readdirSync(folder(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map((file) => join(file.parentPath, file.name).slice(folder().length + 1).replace(hashed, '-#'));
   expect(names.sort()).toEqual([
-    'LICENSE', 'README.md', 'app-#.js', 'app-#.wasm', 'embedding.md', 'index.js', 'manifest.json', 'package.json', 'session-analytics.d.ts',
+    'LICENSE', 'README.md', 'THIRD-PARTY.txt', 'app-#.js', 'app-#.wasm', 'embedding.md', 'index.js', 'manifest.json', 'package.json', 'session-analytics.d.ts',
     'session-analytics.js', 'types/config.d.ts', 'types/react.d.ts', 'types/report.d.ts', 'types/vue.d.ts', 'worker-#.js',
     'worker-#.wasm', 'xlsx-#.js', 'xlsx-#.wasm',
   ]);
@@ -28,6 +28,19 @@ test('the manifest knows each file that is loaded, and what its bytes hash to', 
     expect([name, read(name).length]).toEqual([name, bytes]);
     expect([name, `sha384-${createHash('sha384').update(read(name)).digest('base64')}`]).toEqual([name, integrity]);
   }
+});
+
+test('no file tells on which machine it was built', () => {
+  for (const name of readdirSync(folder()).filter((name) => /\.(js|wasm|json)$/.test(name))) {
+    const found = /\/(?:home|root|Users|\.cargo)\/[\w.][^\0]{0,60}/.exec(read(name).toString('latin1'))?.[0] ?? null;
+    expect([name, found]).toEqual([name, null]);
+  }
+});
+
+test('whose work is in it stands beside it', () => {
+  const text = read('THIRD-PARTY.txt').toString();
+  for (const crate of ['leptos', 'plotters', 'chrono', 'zip', 'wasm-bindgen']) expect(text).toMatch(new RegExp(`^${crate} \\d[\\d.]*: (MIT|Apache-2.0)`, 'm'));
+  expect(text).toContain('Permission is hereby granted');
 });
 
 /** Compiles files of tests/e2e/types and more beside the installed package; what the compiler says. */

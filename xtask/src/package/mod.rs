@@ -1,5 +1,7 @@
 //! `cargo xtask package`: the npm package as a folder, dist/npm, and packed, dist/session-analytics.tgz.
 
+mod licences;
+
 use crate::{
     args::Args,
     build,
@@ -28,6 +30,8 @@ const WRITTEN: [(&str, &str); 8] = [
     ("js/types/vue.d.ts", "types/vue.d.ts"),
 ];
 
+const THIRD_PARTY: &str = "THIRD-PARTY.txt";
+
 pub fn command(mut args: Args) -> Result<()> {
     let no_build = args.flag("--no-build");
     args.finish()?;
@@ -54,6 +58,8 @@ pub fn package(tools: &Tools) -> Result<PathBuf> {
         copy(&workspace::root().join(from), &folder.join(to))?;
         names.insert(to.to_owned());
     }
+    fs::write(folder.join(THIRD_PARTY), licences::text(tools)?).context("writing the licences")?;
+    names.insert(THIRD_PARTY.to_owned());
     let about = fs::read_to_string(workspace::root().join("js/npm/package.json")).context("js/npm/package.json")?;
     let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
     fs::write(folder.join("package.json"), about.replace("\"version\": \"0.0.0\"", &version))?;
