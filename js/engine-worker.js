@@ -4,6 +4,9 @@
 /** Serves `port` with the program that comes as its first message. What comes too early waits. */
 function start(port) {
   const early = [];
+  // A worker has a policy of its own, which may refuse to fetch.
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+    port.postMessage({ refused: [effectiveDirective, blockedURI] }));
   port.onmessage = async (event) => {
     if (!event.data.module) return early.push(event);
     try {

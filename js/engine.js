@@ -1,10 +1,12 @@
 // The engine for hosts that draw themselves.
+import { plain } from "./config.js";
 import { Connection } from "./connection.js";
 import { once, problem, program } from "./files.js";
 
 /** The engine without a face. All of it is promises; a wrong configuration rejects with `code` and `path`. */
 export function createEngine(config, { onProgress } = {}) {
-  const { token, ...settings } = config ?? {};
+  const { token, ...given } = config ?? {};
+  let settings;
   const connection = new Connection(token);
   connection.onevent = (text) => {
     const { event, ...news } = JSON.parse(text);
@@ -15,7 +17,7 @@ export function createEngine(config, { onProgress } = {}) {
     if (answer.op === "error") throw problem(answer);
     return answer;
   };
-  let configured = raw({ op: "configure", config: settings });
+  let configured = (async () => raw({ op: "configure", config: (settings = plain(given)) }))();
   configured.catch(() => {}); // Each call says so itself.
   const ask = async (request) => (await configured, raw(request));
 

@@ -1,4 +1,5 @@
 // What lies beside this file: where, and whether it is what the build made.
+import { advice } from "./refusals.js";
 
 /** Address, integrity and bytes. Bundlers copy a file for each of these `new URL`, so every one is written out. */
 const FILES = {
@@ -13,6 +14,8 @@ const FILES = {
 export const HINT =
   "Check that the files that came with session-analytics.js lie where it expects them, and that the page's " +
   "Content-Security-Policy allows them: script-src with 'wasm-unsafe-eval', connect-src and worker-src.";
+
+const CSP_HINT = "What each directive is for stands in the documentation on embedding.";
 
 export function problem({ code, message, path, hint }) {
   const error = new Error(message);
@@ -35,21 +38,29 @@ export function once(start) {
 }
 
 /** What failed before is asked for past the browser's cache, which may hold the very bytes that were wrong. */
-const failed = new Set();
+const suspect = new Set();
 
 async function fetched(name) {
   const [url, integrity] = FILES[name];
-  const response = await fetch(url, { integrity, cache: failed.has(name) ? "reload" : "default" }).catch(() => null);
+  const response = await fetch(url, { integrity, cache: suspect.has(name) ? "reload" : "default" }).catch(() => null);
   if (response?.ok) return response;
   throw await reason(name);
 }
 
+/** What the page's policy has to do with a failure: an error that says so, else the failure itself. */
+async function explained(error, address) {
+  const what = await advice(address);
+  return what ? problem({ code: "E_CSP", message: what, hint: CSP_HINT }) : error;
+}
+
 /** A fetch says "no" and nothing more. Why is asked once, of the same address without its integrity. */
 async function reason(name) {
-  failed.add(name);
+  suspect.add(name);
   const [url, , bytes] = FILES[name];
   const wrong = (what, code = "E_LOAD", hint = HINT) =>
     problem({ code, message: `${url.pathname.split("/").pop()} ${what}`, hint });
+  const refused = await advice(url.href);
+  if (refused) return wrong(`could not be loaded: ${refused}`, "E_CSP", CSP_HINT);
   const response = await fetch(url, { cache: "reload" }).catch(() => null);
   if (!response) return wrong("could not be reached");
   if (!response.ok) return wrong(`could not be loaded (status ${response.status})`);
@@ -65,9 +76,13 @@ const compiled = Object.fromEntries(["app", "worker", "xlsx"].map((name) => [nam
 async function compile(name) {
   const response = await fetched(name);
   const isNamed = /^application\/wasm\b/.test(response.headers.get("content-type"));
-  if (isNamed && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
-  // Some servers call it text, or nothing.
-  return WebAssembly.compile(await response.arrayBuffer());
+  try {
+    if (isNamed && WebAssembly.compileStreaming) return await WebAssembly.compileStreaming(response);
+    // Some servers call it text, or nothing.
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (error) {
+    throw await explained(error, "wasm-eval");
+  }
 }
 
 export const code = (name) => compiled[name]();
@@ -89,7 +104,9 @@ let runs = 0;
 export async function program(name, onfatal) {
   const [url, module] = await Promise.all([script(name), code(name)]);
   // A script is run once per address; what stands behind # makes another address of the same file.
-  const glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ `${url}#${++runs}`);
+  const glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ `${url}#${++runs}`).catch(async (error) => {
+    throw await explained(error, url);
+  });
   await glue.default({ module_or_path: module });
   glue.guard(onfatal, policy()?.createHTML.bind(policy()));
   return glue;

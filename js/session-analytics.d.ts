@@ -7,7 +7,7 @@ export type * from "./types/report.js";
 
 export type ErrorCode =
   | "E_CONFIG" | "E_ROLE" | "E_TOKEN" | "E_FORBIDDEN" | "E_NOT_FOUND" | "E_HTML" | "E_BUSY" | "E_SERVER" | "E_REQUEST"
-  | "E_NETWORK" | "E_TIMEOUT" | "E_TRUNCATED" | "E_PAGING" | "E_LIMIT" | "E_CANCELLED" | "E_LOAD" | "E_INTEGRITY" | "E_CRASHED" | "E_CLOSED"
+  | "E_NETWORK" | "E_TIMEOUT" | "E_TRUNCATED" | "E_PAGING" | "E_LIMIT" | "E_CANCELLED" | "E_LOAD" | "E_INTEGRITY" | "E_CSP" | "E_CRASHED" | "E_CLOSED"
   | "E_NO_SESSION" | "E_PROTOCOL" | "E_EXPORT";
 
 /** What went wrong, and what to do about it. */
@@ -131,6 +131,8 @@ export interface SessionAnalyticsElement extends HTMLElement {
   filters: Filters | null | undefined;
   /** The period in force. */
   period: Period | null | undefined;
+  /** How many messages of other windows were none of a helpdesk in `host_origins`. */
+  readonly ignoredMessages: number;
   /** The report of what is on screen, with overrides. */
   report<const Asked extends Section = Section>(query?: ReportQuery<Asked>): Promise<Report<Asked>>;
   sessions(options?: ListOptions): Promise<{ total: number; rows: SessionRow[] }>;
@@ -168,6 +170,8 @@ export interface SessionAnalyticsEvents {
   "sa-change": CustomEvent<{ filters: Record<string, string[]>; period: Days | null; policy: string | null }>;
   /** A session was opened. */
   "sa-session": CustomEvent<{ id: string }>;
+  /** The views or the engine crashed, and stand again as they were. */
+  "sa-recovered": CustomEvent<{ part: "views" | "engine" }>;
   "sa-error": CustomEvent<{ code: ErrorCode; message: string; path?: string | null; hint?: string | null }>;
 }
 

@@ -6,8 +6,18 @@ use anyhow::{Context, Result, bail};
 use std::{fs, path::Path};
 
 /// Each after those that it imports; the last one's exports are the file's.
-const MODULES: [&str; 6] =
-    ["files.js", "connection.js", "engine.js", "picture.js", "element.js", "session-analytics.js"];
+const MODULES: [&str; 10] = [
+    "refusals.js",
+    "files.js",
+    "config.js",
+    "boot.js",
+    "helpdesk.js",
+    "picture.js",
+    "connection.js",
+    "engine.js",
+    "element.js",
+    "session-analytics.js",
+];
 
 pub fn entry(dist: &Path, files: &[Named]) -> Result<()> {
     let mut script = String::new();
