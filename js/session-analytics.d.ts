@@ -157,6 +157,8 @@ export interface SessionAnalyticsAttributes {
   theme?: "light" | "dark" | "auto";
   page?: string;
   role?: string;
+  /** Shows the contact that is open in the helpdesk around the page. */
+  host?: "chatwoot";
   /** Starts at once, not when it is about to be seen. */
   eager?: boolean | "";
 }

@@ -55,9 +55,17 @@ const integrityOf = (name) => JSON.parse(readFileSync(join(dirname(installed('se
 
 /** How each language is run; a snippet without a way to run it fails. */
 const RUN = {
-  async html(page, { text }) {
+  async html(page, { id, text }) {
+    const helpdesk = SNIPPETS.find((snippet) => snippet.id === 'chatwoot').text;
+    host.routes['/helpdesk.json'] = helpdesk.replace('https://app.chatwoot.com', host.url);
     await open(page, local(text, { integrity: integrityOf('session-analytics.js') }));
+    if (id === 'helpdesk') {
+      // Outside a frame, the page around is the page itself.
+      await expect(page.locator('session-analytics').getByText('Waiting for the helpdesk')).toBeVisible();
+      await page.evaluate(() => postMessage(JSON.stringify({ event: 'appContext', data: { contact: { id: 'customer-1' } } }), location.origin));
+    }
     await ready(page);
+    if (id === 'helpdesk') await expect(page.locator('.sa-chips').getByText('customer-1')).toBeVisible();
   },
   async js(page, { id, text }) {
     await script(page, text, id === 'methods' ? '<session-analytics src="/events.ndjson"></session-analytics>' : undefined);
@@ -144,9 +152,12 @@ test('the tables of the element are whole', async ({ page }) => {
   });
   const script = sources('js', '.js');
   expect(table('attribute')).toEqual(unique([...known.attributes, ...found(script, /(?:has|get)Attribute\("([\w-]+)"\)/g)]));
+  const typed = (name) => new RegExp(`interface ${name}\\b[^]*?^}`, 'm').exec(source('js/session-analytics.d.ts'))[0];
+  expect(found(typed('SessionAnalyticsAttributes'), /^ {2}"?([\w-]+)"?\?:/gm)).toEqual(table('attribute'));
+  expect(found(typed('SessionAnalyticsElement'), /^ {2}(?:readonly )?(\w+)[:(<]/gm)).toEqual(unique([...known.properties, ...known.methods]));
   expect(table('property')).toEqual(unique(known.properties));
   expect(table('method')).toEqual(unique(known.methods));
-  const events = unique([...found(script, /CustomEvent\("(sa-[a-z]+)"/g), ...found(source('src/embed/host.rs'), /\("(sa-[a-z]+)",/g)]);
+  const events = unique([...found(script, /(?:CustomEvent|#tell)\("(sa-[a-z]+)"/g), ...found(source('src/embed/host.rs'), /\("(sa-[a-z]+)",/g)]);
   expect(table('event')).toEqual(events);
   expect(found(source('js/session-analytics.d.ts'), /^ {2}"(sa-[a-z]+)":/gm)).toEqual(events);
 });
