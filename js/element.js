@@ -48,6 +48,8 @@ export class SessionAnalytics extends Base {
   static observedAttributes = ATTRIBUTES;
   #config = null;
   #view = { filters: undefined, period: undefined };
+  /** What a host has set before there was anything to set it on. */
+  #early = {};
   #handle = null;
   /** What is shown: the configuration and the connection, which outlive the views. */
   #widget = null;
@@ -173,7 +175,8 @@ export class SessionAnalytics extends Base {
 
   #set(name, value) {
     this.#view[name] = value;
-    this.#handle?.set(name, value);
+    if (this.#handle) this.#handle.set(name, value);
+    else this.#early[name] = value;
   }
 
   #tell(name, detail) {
@@ -264,7 +267,8 @@ export class SessionAnalytics extends Base {
     this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection);
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();
-    for (const name of ["filters", "period"]) if (this.#view[name] !== undefined) this.#handle.set(name, this.#view[name]);
+    for (const [name, value] of Object.entries(this.#early)) this.#handle.set(name, value);
+    this.#early = {};
     for (const { resolve } of this.#waiting.splice(0)) resolve(this.#handle);
   }
 
