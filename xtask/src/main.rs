@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "a program is where the clock is read")]
 
 mod args;
+mod backend;
 mod bench;
 mod build;
 mod demo;
@@ -23,6 +24,7 @@ cargo xtask <command>
   build     the shipped files into dist/                    [--no-wasm-opt]
   demo      build, make a 120-day stream, serve, open       [--data FILE…] [--events N] [--seed S] [--port N] [--policy P] [--tz ZONE]
             or serve your own files                         [--now INSTANT] [--from DATE] [--to DATE] [--trusted-types] [--no-open]
+            --backend: on the example backend
   generate  a believable support stream                     [--events N] [--seed S] [--days D] [--until-ms T] [--out FILE]
   test      format, lints, native, wasm and page tests      [--only STEP…] [--skip STEP…]
   bench     load, report, filters, memory, sizes            [--events 100k,300k,1m,3m] [--rounds N] [--native-only|--browser-only] [--no-build]
