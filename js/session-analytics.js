@@ -156,6 +156,8 @@ class Connection {
   #end(code, message, hint) {
     if (this.#over) return;
     this.#over = failure(code, message, hint);
+    // An engine on this thread lives on: it is told to stop what it does and to let go of what it has.
+    if (!this.#worker) this.#port?.postMessage({ closed: true });
     this.#worker?.terminate();
     this.#port?.close?.();
     this.#port = null;

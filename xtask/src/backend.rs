@@ -28,9 +28,13 @@ impl Backend {
         run(Command::new("cargo").args(["build", "-p", "session-analytics-backend"]).current_dir(workspace::root()))?;
         let program = workspace::target().join("debug").join("session-analytics-backend");
         let mut command = Command::new(program.with_extension(std::env::consts::EXE_EXTENSION));
-        command.args(["--demo", "--port", "0", "--data"]).args(records).arg("--allow-origin").args(origins);
+        command
+            .args(["--demo", "--until-eof", "--port", "0", "--data"])
+            .args(records)
+            .arg("--allow-origin")
+            .args(origins);
         eprintln!("  $ {}", shown(&command));
-        let mut child = command.stdout(Stdio::piped()).spawn().context("starting the backend")?;
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting the backend")?;
         let mut line = String::new();
         if let Some(stdout) = child.stdout.take() {
             BufReader::new(stdout).read_line(&mut line).context("starting the backend")?;
