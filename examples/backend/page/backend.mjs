@@ -13,7 +13,7 @@ document.querySelector("session-analytics").config = {
   ...settings,
   ...(asked.has("lang") && { lang: asked.get("lang") }),
   // All that was ever stored: a first session is first only if it is known that none came before.
-  source: { url: `${backend}/events${fault}`, poll_s: 5 },
+  source: { url: `${backend}/events${fault}?limit=10000`, poll_s: 5 },
   token: () => tokenFor(asked.get("role") ?? "admin"),
 };
 

@@ -17,12 +17,13 @@ use store::Store;
 use token::Key;
 
 const USAGE: &str = "\
-session-analytics-backend [--port N] [--db FILE] [--data FILE…] [--allow-origin ORIGIN…] [--demo]
+session-analytics-backend [--port N] [--db FILE] [--data FILE…] [--allow-origin ORIGIN…] [--demo] [--until-eof]
 
   --port          of 127.0.0.1; 0 is any free one                            [8020]
   --db            where the events are kept; without, in memory
   --data          NDJSON files whose records are stored on start
   --allow-origin  pages of these origins may ask (CORS): http://127.0.0.1:8017
+  --until-eof     ends when its standard input does: with the program that started it
   --demo          gives a token to whoever asks, and misbehaves on demand: never on a real server
 
   TOKEN_SECRET in the environment signs the tokens; without, they end with the program.
@@ -56,6 +57,12 @@ fn run() -> Result<(), Box<dyn Error>> {
         Err(_) => Key::new(&store.random()?),
     };
     let router = api::router(App::new(store, key), &options.origins, options.demo)?;
+    if options.until_eof {
+        std::thread::spawn(|| {
+            let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+            std::process::exit(0);
+        });
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
@@ -73,6 +80,7 @@ struct Options {
     data: Vec<String>,
     origins: Vec<String>,
     demo: bool,
+    until_eof: bool,
 }
 
 impl Options {
@@ -84,6 +92,7 @@ impl Options {
                 match arg.as_str() {
                     "--help" => return Ok(None),
                     "--demo" => options.demo = true,
+                    "--until-eof" => options.until_eof = true,
                     _ => {}
                 }
                 name = arg;
