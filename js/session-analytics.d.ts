@@ -76,6 +76,7 @@ export interface Config extends Query {
   max_range_days?: number;
   /** The best rating of a contact centre's metadata: 5. */
   ccai_csat_max?: number;
+  /** Where loading stops. `bytes` are those of the records as text: unpacked, however they came. */
   limits?: { records?: number; bytes?: number };
   /** The origins whose messages are heard in a helpdesk's frame. */
   host_origins?: string[];
