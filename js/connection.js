@@ -250,8 +250,8 @@ export class Connection {
   }
 
   #drop() {
-    // On this thread nothing can be terminated: what goes on there is told to stop.
-    if (!this.#worker) this.#port?.postMessage({ seq: ++this.#seq, request: '{"op":"cancel"}' });
+    // An engine on this thread lives on: it is told to stop what it does and to let go of what it has.
+    if (!this.#worker) this.#port?.postMessage({ closed: true });
     this.#worker?.terminate();
     this.#port?.close?.();
     this.#leave?.();

@@ -84,7 +84,7 @@ export interface Source {
 
 export interface Limits {
   records?: Maybe<number>;
-  /** As they arrive, before they are unpacked. */
+  /** Of the records as text: unpacked, however they came. */
   bytes?: Maybe<number>;
 }
 

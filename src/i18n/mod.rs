@@ -9,6 +9,7 @@ mod format;
 mod fr;
 mod id;
 mod text;
+mod trouble;
 mod value;
 
 pub use ask::AskText;

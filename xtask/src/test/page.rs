@@ -2,9 +2,10 @@
 
 use super::count::Count;
 use crate::{
+    backend::{self, Backend},
     generate::{self, Plan},
     run::run,
-    serve::{STRICT, Site},
+    serve::{STRICT, Server, Site},
     tools::{self, Tools, WasmOpt},
     workspace,
 };
@@ -18,7 +19,11 @@ pub const NOW_MS: i64 = 1_769_860_800_000;
 pub fn page(count: &mut Count) -> Result<()> {
     let tools = tools::for_build(WasmOpt::No)?;
     packages(&tools)?;
-    playwright(count, &tools, &["desktop", "mobile"], |_| Ok(()))
+    let (backend, beside) = on_backend()?;
+    playwright(count, &tools, &["desktop", "mobile"], |playwright| {
+        playwright.env("BACKEND_URL", &backend.url).env("BACKEND_SITE", beside.url());
+        Ok(())
+    })
 }
 
 /// The tests of some projects of `tests/e2e/playwright.config.mjs`, on the built page.
@@ -71,6 +76,18 @@ pub fn site() -> Result<Site> {
         headers: vec![STRICT],
         bad: Some(bad),
     })
+}
+
+/// The example backend with the small stream, and the site again, on an origin that may ask it.
+fn on_backend() -> Result<(Backend, Server)> {
+    let mut site = site()?;
+    // The port has to be known before the backend allows it: it is taken by listening on it.
+    let (listener, origin) = Site::listen(0)?;
+    let small = site.files.iter().find(|(path, _)| path == "/small.ndjson").context("the small stream")?.1.clone();
+    let backend = Backend::start(&[&small], &[origin])?;
+    let settings = json!({ "tz": "Asia/Jakarta", "now": "2026-01-31T12:00:00Z", "from": "2026-01-02" });
+    backend::add_page(&mut site, &backend.url, settings.as_object().context("settings")?)?;
+    Ok((backend, site.start_on(listener)?))
 }
 
 /// Installed again only when the lock file changed.
