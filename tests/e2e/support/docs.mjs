@@ -6,10 +6,10 @@ const ROOT = new URL('../../../', import.meta.url);
 export const source = (path) => readFileSync(new URL(path, ROOT), 'utf8');
 const DOCUMENT = source('docs/embedding.md');
 
-/** All sources below a folder with that ending, as one text. */
+/** All sources below a folder with that ending, as one text, their own tests aside. */
 export function sources(folder, ending) {
   const names = readdirSync(new URL(folder, ROOT), { recursive: true });
-  return names.filter((name) => name.endsWith(ending)).map((name) => source(`${folder}/${name}`)).join('\n');
+  return names.filter((name) => name.endsWith(ending)).map((name) => source(`${folder}/${name}`).split('#[cfg(test)]')[0]).join('\n');
 }
 
 /** Fenced blocks: language, `id`, the file they are taken `from`, and text. */
