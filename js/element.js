@@ -89,9 +89,9 @@ export class SessionAnalytics extends Base {
 
   attributeChangedCallback(name, before, value) {
     if (before === value || !this.isConnected || (name === "eager" && this.#handle)) return;
-    // An attribute that is gone, or wrong, leaves the field to the configuration or to its error.
+    // An attribute that is gone, or wrong, leaves the field to the configuration or to its error; another role starts anew.
     const isGood = { lang: /^(en|id|fr)\b/, theme: /^(auto|light|dark)$/, policy: /^[^{]/ }[name]?.test(value) ?? true;
-    const canSet = this.#handle && (name === "page" || (FIELDS.includes(name) && value !== null && isGood));
+    const canSet = this.#handle && (name === "page" || (FIELDS.includes(name) && name !== "role" && value !== null && isGood));
     if (!canSet) return this.#restart();
     this.#widget.config = { ...this.#widget.config, ...(name !== "page" && { [name]: read(name, value) }) };
     this.#handle.set(name, read(name, value));
@@ -290,6 +290,7 @@ export class SessionAnalytics extends Base {
     const config = { ...plain(given), ...(token && { token }) };
     for (const name of FIELDS) if (this.hasAttribute(name)) config[name] = read(name, this.getAttribute(name));
     if (this.hasAttribute("src")) config.source = { ...config.source, url: this.getAttribute("src") };
+    if (!config.source?.url) throw problem({ code: "E_CONFIG", message: "source.url: expected a URL to load from", path: "source.url" });
     return config;
   }
 

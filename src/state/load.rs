@@ -232,7 +232,7 @@ impl App {
 
     fn tell_error(self, failure: Failure, load: fn(Failure) -> Load) {
         if let Some(host) = self.host() {
-            host.tell(HostEvent::Error { code: failure.code.clone(), message: failure.message.clone() });
+            host.tell(HostEvent::Error(failure.clone()));
         }
         _ = self.load.try_set(load(failure));
     }
