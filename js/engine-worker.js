@@ -1,40 +1,25 @@
-// The engine's thread: loads the engine beside this file and serves one port with it. Imported on a page's own thread
-// it does nothing until `start` is called, for pages that may not start workers.
 
-/** Serves `port` (a worker's own scope, or one end of a channel). Messages that come too early wait. */
-export async function start(port) {
+// The engine's thread. Joined to the glue of the engine's program by the build.
+
+/** Serves `port` with the program that comes as its first message. What comes too early waits. */
+function start(port) {
   const early = [];
-  port.onmessage = (event) => early.push(event);
-  try {
-    const { serve } = await engine();
-    serve(port);
-    port.postMessage({ ready: true });
-    for (const event of early) port.onmessage(event);
-  } catch (error) {
-    port.postMessage({ failed: String(error?.message ?? error) });
-  }
+  // A worker has a policy of its own, which may refuse to fetch.
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+    port.postMessage({ refused: [effectiveDirective, blockedURI] }));
+  port.onmessage = async (event) => {
+    if (!event.data.module) return early.push(event);
+    try {
+      await __wbg_init({ module_or_path: event.data.module });
+      guard((error) => port.postMessage({ fatal: String(error) }));
+      serve(port);
+      port.postMessage({ ready: true });
+      for (const event of early) port.onmessage(event);
+    } catch (error) {
+      port.postMessage({ failed: String(error?.message ?? error) });
+    }
+  };
 }
 
-let loaded;
-
-/** Once per thread: the program's state is global to its module. */
-function engine() {
-  loaded ??= (async () => {
-    const wasm = program(new URL("./worker_bg.wasm?v=__SA_VERSION__", import.meta.url));
-    // The glue is fetched meanwhile; if that fails, this one's failure is nobody's concern.
-    wasm.catch(() => {});
-    const glue = await import("./worker.js?v=__SA_VERSION__");
-    await glue.default({ module_or_path: await wasm });
-    return glue;
-  })();
-  loaded.catch(() => (loaded = undefined));
-  return loaded;
-}
-
-async function program(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname} could not be loaded (status ${response.status})`);
-  return response;
-}
-
+// On a page's own thread `serve` is called directly.
 if (typeof DedicatedWorkerGlobalScope === "function" && self instanceof DedicatedWorkerGlobalScope) start(self);

@@ -84,7 +84,7 @@ export interface Config extends Query {
 
 export type ErrorCode =
   | "E_CONFIG" | "E_ROLE" | "E_TOKEN" | "E_FORBIDDEN" | "E_NOT_FOUND" | "E_HTML" | "E_BUSY" | "E_SERVER" | "E_REQUEST"
-  | "E_NETWORK" | "E_TIMEOUT" | "E_TRUNCATED" | "E_PAGING" | "E_LIMIT" | "E_CANCELLED" | "E_LOAD" | "E_CRASHED" | "E_CLOSED"
+  | "E_NETWORK" | "E_TIMEOUT" | "E_TRUNCATED" | "E_PAGING" | "E_LIMIT" | "E_CANCELLED" | "E_LOAD" | "E_INTEGRITY" | "E_CSP" | "E_CRASHED" | "E_CLOSED"
   | "E_NO_SESSION" | "E_PROTOCOL" | "E_EXPORT";
 
 /** What a rejected promise has, and `sa-error` as its detail. */
@@ -264,6 +264,8 @@ export interface SessionAnalyticsElement extends HTMLElement {
   config: Config | null;
   filters: Filters | undefined;
   period: Period | undefined;
+  /** How many messages of other windows were none of a helpdesk in `host_origins`. */
+  readonly ignoredMessages: number;
   report(query?: Query & { sections?: Section[] }): Promise<Report>;
   sessions(options?: ListOptions): Promise<{ total: number; rows: SessionRow[] }>;
   append(records: object[] | string): Promise<Status>;
@@ -285,6 +287,8 @@ export interface SessionAnalyticsEvents {
   "sa-progress": CustomEvent<{ records: number; bytes: number; total_bytes: number | null }>;
   "sa-change": CustomEvent<{ filters: Filters; period: Period | null; policy: string | null }>;
   "sa-session": CustomEvent<{ id: string }>;
+  /** The views or the engine crashed, and stand again as they were. */
+  "sa-recovered": CustomEvent<{ part: "views" | "engine" }>;
   "sa-error": CustomEvent<{ code: ErrorCode; message: string; path?: string | null; hint?: string | null }>;
 }
 

@@ -56,19 +56,12 @@ extern "C" {
 fn main() {
     std::panic::set_hook(Box::new(|panic| {
         console_error(&format!("session-analytics: the engine failed: {panic}"));
-        PORTS.with_borrow(|ports| ports.iter().for_each(|port| tell(port, &[("fatal", JsValue::TRUE)])));
     }));
 }
 
-thread_local! {
-    /// Who has to hear of a panic: the program's memory is shared by all ports of a thread.
-    static PORTS: RefCell<Vec<Port>> = RefCell::default();
-}
-
-/// Serves one engine on a port, for as long as the thread lives.
+/// Serves one engine on a port, for as long as the port lives. Who calls into the program hears of its panics (js/glue.js).
 #[wasm_bindgen]
 pub fn serve(port: Port) {
-    PORTS.with_borrow_mut(|ports| ports.push(port.clone()));
     let service = Rc::new(Service::new(port.clone()));
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| hear(&service, &event.data()));
     port.set_onmessage(&hear.into_js_value());

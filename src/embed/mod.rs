@@ -90,6 +90,7 @@ impl Widget {
                 app.settings.update(|settings| settings.theme = Theme::from_word(text.as_deref().unwrap_or_default()))
             }
             "role" => app.set_role(text),
+            "contact" => app.set_contact(text.into_iter().collect()),
             "filters" if value.is_null() => app.go(|route| route.filters = None),
             "filters" => app.set_filters(Filters::from_json(value)),
             "period" => app.go(|route| route.period = calls::period(value)),

@@ -317,6 +317,18 @@ impl App {
         });
     }
 
+    /// The helpdesk has opened another contact: its sessions are what is looked at, whatever else is filtered by.
+    pub fn set_contact(self, customers: Vec<String>) {
+        _ = self.settings.try_update(|settings| settings.filters.set("customer", customers.clone()));
+        // Going from contact to contact is the helpdesk's history, not the page's.
+        self.adjust(|route| {
+            if let Some(filters) = &mut route.filters {
+                filters.set("customer", customers);
+            }
+            (route.list.page, route.row, route.session) = (1, None, None);
+        });
+    }
+
     pub fn set_period(self, period: Period) {
         _ = self.zoomed_from.try_set(None);
         self.go(|route| {

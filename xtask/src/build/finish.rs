@@ -1,14 +1,12 @@
-//! After Trunk: smaller wasm, no strays, and the version by which caches tell one build from another.
+//! After Trunk: smaller wasm and no strays.
 
-use crate::{run::run, say, tools::Tools};
-use anyhow::{Context, Result, bail};
+use crate::{run::run, tools::Tools};
+use anyhow::{Context, Result};
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-const TOKEN: &str = "__SA_VERSION__";
-const VERSIONED: [&str; 2] = ["engine-worker.js", "session-analytics.js"];
 /// What the Rust target and the glue use; named, because wasm-opt knows no target.
 const FEATURES: [&str; 8] = [
     "--enable-simd",
@@ -32,13 +30,6 @@ pub fn finish(tools: &Tools, dist: &Path) -> Result<()> {
             optimise(tools, &wasm)?;
         }
     }
-    let version = version(dist)?;
-    say(&format!("version {version}"));
-    for name in VERSIONED {
-        let file = dist.join(name);
-        let text = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
-        fs::write(&file, text.replace(TOKEN, &version)).with_context(|| format!("writing {}", file.display()))?;
-    }
     Ok(())
 }
 
@@ -60,25 +51,8 @@ fn optimise(tools: &Tools, wasm: &Path) -> Result<()> {
     fs::rename(&smaller, wasm).with_context(|| format!("replacing {}", wasm.display()))
 }
 
-/// Changes when any file that is loaded with it changes.
-fn version(dist: &Path) -> Result<String> {
-    let mut files = with_extension(dist, "wasm")?;
-    files.extend(with_extension(dist, "js")?);
-    if files.len() < 4 {
-        bail!("dist/ lacks programs: only {} wasm and js files", files.len());
-    }
-    // FNV-1a: no secret, only a difference.
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for file in files {
-        for byte in fs::read(&file).with_context(|| format!("reading {}", file.display()))? {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    Ok(format!("{hash:016x}")[..10].to_owned())
-}
-
 /// Files directly in a folder, by name.
-pub fn with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+fn with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
     let mut files: Vec<_> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))

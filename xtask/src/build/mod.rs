@@ -2,6 +2,8 @@
 
 mod compress;
 mod finish;
+mod join;
+mod names;
 mod sizes;
 
 pub use sizes::shipped;
@@ -35,7 +37,10 @@ pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {
     run(trunk.current_dir(&root)).context("the build")?;
     let dist = workspace::dist();
     finish::finish(&tools, &dist)?;
+    let files = names::give(&dist)?;
     compress::compress(&dist)?;
-    sizes::print(&shipped(&dist)?);
+    let sizes = shipped(&dist)?;
+    names::manifest(&dist, &files, &sizes)?;
+    sizes::print(&sizes);
     Ok(tools)
 }

@@ -1,6 +1,6 @@
 //! What is shipped and what it weighs.
 
-use super::compress;
+use super::{compress, names::MANIFEST};
 use anyhow::{Context, Result};
 use std::{fs, path::Path};
 
@@ -18,6 +18,9 @@ pub fn shipped(dist: &Path) -> Result<Vec<Shipped>> {
     let mut rows = Vec::new();
     for file in compress::files(dist)? {
         let name = file.strip_prefix(dist).unwrap_or(&file).to_string_lossy().into_owned();
+        if name == MANIFEST {
+            continue;
+        }
         let brotli = size(&dist.join(format!("{name}.br")))?;
         rows.push(Shipped { name, raw: size(&file)?, brotli });
     }

@@ -1,0 +1,345 @@
+// The element <session-analytics>: its life in the host page, its attributes, properties and methods.
+import { coming, failed, notice, sheet } from "./boot.js";
+import { origins, plain } from "./config.js";
+import { Connection } from "./connection.js";
+import { file, portions } from "./engine.js";
+import { HINT, once, problem, program } from "./files.js";
+import { attend } from "./helpdesk.js";
+import { picture, save } from "./picture.js";
+import { advice, listen } from "./refusals.js";
+
+/** What each element on the page does when the program of the views is broken, and whether that was once too often. */
+const shown = new Set();
+let crashes = [];
+
+/** The views' program: once per page, when the first element is about to be seen; another one when it breaks. */
+const app = once(() => {
+  let isBroken = false;
+  return program("app", () => {
+    if (isBroken) return;
+    // It may have been the last bit of stack: this is tried again with the next call, before anything else.
+    queueMicrotask(() => {
+      const now = Date.now();
+      crashes = [...crashes.filter((at) => now - at < 60_000), now];
+      const isOver = crashes.length > 2;
+      if (isOver) crashes = [];
+      shown.forEach((revive) => revive(isOver));
+    });
+    isBroken = true;
+    app.forget();
+  });
+});
+
+/** One widget is made at a time, and the page has its turn in between. */
+let turns = Promise.resolve();
+const turn = () => (turns = turns.then(() => new Promise((next) => setTimeout(next))));
+
+const ATTRIBUTES = ["src", "src-config", "policy", "tz", "lang", "theme", "page", "role", "host", "eager"];
+/** Those that stand for a field of the configuration. */
+const FIELDS = ["tz", "lang", "theme", "role", "policy"];
+
+/** What may be set before the element is defined, and is set again once it is. */
+const PROPERTIES = ["config", "filters", "period"];
+
+// On a server there are no elements: importing this file there must not fail.
+const Base = globalThis.HTMLElement ?? class {};
+
+export class SessionAnalytics extends Base {
+  static observedAttributes = ATTRIBUTES;
+  #config = null;
+  #view = { filters: undefined, period: undefined };
+  #handle = null;
+  /** What is shown: the configuration and the connection, which outlive the views. */
+  #widget = null;
+  /** Grows with each start and end: what was begun for an older one is not wanted any more. */
+  #life = 0;
+  #alive = false;
+  #shows = 0;
+  /** What has to be ended with this life. */
+  #ends = [];
+  #waiting = [];
+  /** Methods whose answers have not come. */
+  #calls = new Set();
+  #contact = null;
+  #ignored = 0;
+
+  constructor() {
+    super();
+    this.attachShadow({ mode: "open" });
+    this.addEventListener("sa-change", ({ target, detail }) => target === this && Object.assign(this.#view, detail));
+    this.shadowRoot.addEventListener("click", ({ target }) => this.#take(target.closest?.("[data-take]")));
+  }
+
+  connectedCallback() {
+    for (const name of PROPERTIES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    if (!this.#alive) this.#start();
+  }
+
+  disconnectedCallback() {
+    // A move is a removal and an insertion in one go.
+    queueMicrotask(() => this.isConnected || this.destroy());
+  }
+
+  attributeChangedCallback(name, before, value) {
+    if (before === value || !this.isConnected || (name === "eager" && this.#handle)) return;
+    // An attribute that is gone, or wrong, leaves the field to the configuration or to its error.
+    const isGood = { lang: /^(en|id|fr)\b/, theme: /^(auto|light|dark)$/, policy: /^[^{]/ }[name]?.test(value) ?? true;
+    const canSet = this.#handle && (name === "page" || (FIELDS.includes(name) && value !== null && isGood));
+    if (!canSet) return this.#restart();
+    this.#widget.config = { ...this.#widget.config, ...(name !== "page" && { [name]: read(name, value) }) };
+    this.#handle.set(name, read(name, value));
+  }
+
+  get config() {
+    return this.#config;
+  }
+  set config(config) {
+    this.#config = config;
+    if (this.isConnected) this.#restart();
+  }
+  get filters() {
+    return this.#view.filters;
+  }
+  set filters(filters) {
+    this.#set("filters", filters);
+  }
+  get period() {
+    return this.#view.period;
+  }
+  set period(period) {
+    this.#set("period", period);
+  }
+  /** How many messages of other windows were none of a listed helpdesk. */
+  get ignoredMessages() {
+    return this.#ignored;
+  }
+
+  report(query) {
+    return this.#call("report", query);
+  }
+  sessions(query) {
+    return this.#call("sessions", query);
+  }
+  /** Every element has an `append`, for nodes; this one is for records too. */
+  append(records, ...more) {
+    return records instanceof Node ? super.append(records, ...more) : this.#append(records);
+  }
+  refresh() {
+    return this.#call("refresh");
+  }
+  /** What is on screen as a File: "page", "list", "mapping", or the rows behind a figure. */
+  async export(format, what = "page") {
+    return file(await this.#call("export", format, what));
+  }
+
+  /** Ends the worker and frees its memory. Setting `config`, or inserting the element again, starts anew. */
+  destroy() {
+    if (!this.#alive) return;
+    this.#end();
+    this.shadowRoot.replaceChildren();
+    this.#refuse(problem({ code: "E_CLOSED", message: "the element was destroyed" }));
+  }
+
+  /** The buttons by which something is taken along: they say what it is, and the views know no files. */
+  async #take(button) {
+    if (!button) return;
+    const { take, format, what, name, text } = button.dataset;
+    if (take === "print") return print();
+    if (take === "copy") return navigator.clipboard?.writeText(text).catch(() => {});
+    try {
+      if (take === "file") save(await this.export(format, what.startsWith("{") ? JSON.parse(what) : what));
+      else save(await picture(button.closest(".sa-plot").querySelector("svg.sa-chart"), name, take));
+    } catch (error) {
+      // Of the browser's own errors, the code is a number.
+      const known = typeof error.code === "string" ? error : {};
+      const { code = "E_EXPORT", path = null, hint = null } = known;
+      const why = !known.code && (await advice("blob:"));
+      const detail = { code, message: why ? `the picture could not be made: ${why}` : error.message || "the file could not be made", path, hint };
+      notice(this, `${detail.message} (${code})`, "alert");
+      this.#tell("sa-error", detail);
+    }
+  }
+
+  async #append(records) {
+    let status = null;
+    for (const text of portions(records)) status = await this.#call("append", text);
+    return status;
+  }
+
+  #set(name, value) {
+    this.#view[name] = value;
+    this.#handle?.set(name, value);
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  async #call(method, ...args) {
+    const handle = this.#handle ?? (await new Promise((resolve, reject) => this.#waiting.push({ resolve, reject })));
+    return new Promise((resolve, reject) => {
+      // A program that breaks answers nobody any more.
+      this.#calls.add(reject);
+      handle[method](...args).then(resolve, reject).finally(() => this.#calls.delete(reject));
+    });
+  }
+
+  #refuse(error) {
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    for (const reject of this.#calls) reject(error);
+    this.#calls.clear();
+  }
+
+  #restart() {
+    this.#end();
+    this.#start();
+  }
+
+  #end() {
+    this.#life++;
+    this.#alive = false;
+    for (const end of this.#ends.splice(0)) end();
+    const { connection } = this.#widget ?? {};
+    const handle = this.#handle;
+    this.#handle = this.#widget = null;
+    // Not while it is at work: this may have been called by a listener of one of its events.
+    queueMicrotask(() => {
+      handle?.destroy();
+      connection?.close();
+    });
+  }
+
+  #start() {
+    // Frameworks insert first and set properties afterwards: without a source there is nothing to show yet.
+    if (!this.#config && !this.hasAttribute("src") && !this.hasAttribute("src-config")) return;
+    const life = ++this.#life;
+    this.#alive = true;
+    this.#contact = null;
+    const show = () => this.#mount(life).catch((error) => life === this.#life && this.#fail(error));
+    if (this.hasAttribute("eager")) return show();
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seen.disconnect();
+      show();
+    }, { rootMargin: "300px" });
+    seen.observe(this);
+    this.#ends.push(() => seen.disconnect());
+  }
+
+  async #mount(life) {
+    this.#ends.push(listen());
+    coming(this);
+    const views = app();
+    views.catch(() => {}); // Its turn comes.
+    const { token, ...config } = await this.#document();
+    if (life !== this.#life) return;
+    await this.#helpdesk(life, config);
+    if (life !== this.#life) return;
+    // The engine starts while the views are still on their way.
+    const connection = new Connection(token);
+    connection.onnotice = (text) => notice(this, text, "status");
+    connection.onrecovered = () => this.#tell("sa-recovered", { part: "engine" });
+    this.#widget = { config, connection };
+    await views;
+    await this.#show(life);
+    const revive = (isOver) => this.#revive(life, isOver).catch((error) => life === this.#life && this.#fail(error));
+    shown.add(revive);
+    this.#ends.push(() => shown.delete(revive));
+  }
+
+  /** Puts the views of what is shown into the place of what is there. */
+  async #show(life) {
+    const show = (this.#shows += 1);
+    const { mount } = await app();
+    await turn();
+    if (life !== this.#life || show !== this.#shows) return;
+    const { config, connection } = this.#widget;
+    const filters = this.#contact === null ? config.filters : { ...config.filters, customer: [this.#contact] };
+    const before = [...this.shadowRoot.children].filter((child) => !child.classList.contains("boot-notice"));
+    this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection);
+    this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
+    for (const child of before) child.remove();
+    for (const name of ["filters", "period"]) if (this.#view[name] !== undefined) this.#handle.set(name, this.#view[name]);
+    for (const { resolve } of this.#waiting.splice(0)) resolve(this.#handle);
+  }
+
+  /** The views' program broke. Another one shows the same: the address has the view, and the engine the records. */
+  async #revive(life, isOver) {
+    this.#handle = null;
+    const error = problem({ code: "E_CRASHED", message: "the views crashed on this call and were started again" });
+    for (const reject of this.#calls) reject(error);
+    this.#calls.clear();
+    if (isOver) throw problem({ code: "E_CRASHED", message: "the views crashed three times within a minute and were not started again" });
+    this.#widget.connection.keep();
+    await this.#show(life);
+    if (life === this.#life) this.#tell("sa-recovered", { part: "views" });
+  }
+
+  /** The configuration: the property, else the file; the attributes override it. */
+  async #document() {
+    const { token, ...given } = this.#config ?? (this.hasAttribute("src-config") ? await this.#file() : {});
+    const config = { ...plain(given), ...(token && { token }) };
+    for (const name of FIELDS) if (this.hasAttribute(name)) config[name] = read(name, this.getAttribute(name));
+    if (this.hasAttribute("src")) config.source = { ...config.source, url: this.getAttribute("src") };
+    return config;
+  }
+
+  async #file() {
+    const name = this.getAttribute("src-config");
+    const wrong = (what, code = "E_CONFIG") => problem({ code, message: `${name} ${what}`, path: "src-config", hint: "Check the element's src-config." });
+    const url = new URL(name, document.baseURI).href;
+    const response = await fetch(url).catch(() => null);
+    const why = !response && (await advice(url));
+    if (why) throw wrong(`could not be loaded: ${why}`, "E_CSP");
+    if (!response?.ok) throw wrong(response ? `could not be loaded (status ${response.status})` : "could not be reached");
+    return response.json().catch(() => {
+      throw wrong("is not JSON");
+    });
+  }
+
+  /** Inside a helpdesk: waits for the contact that is open there, and follows it. */
+  async #helpdesk(life, config) {
+    const framed = window.parent !== window && new URLSearchParams(location.search).get("host");
+    const host = this.getAttribute("host") ?? (framed === "chatwoot" ? framed : null);
+    if (host === null) return;
+    if (host !== "chatwoot") throw problem({ code: "E_CONFIG", message: "host: expected chatwoot", path: "host" });
+    const listed = origins(config.host_origins);
+    coming(this, true);
+    await new Promise((known) => {
+      const show = (id) => {
+        if (id === this.#contact) return;
+        this.#contact = id;
+        this.#handle?.set("contact", id);
+        known();
+      };
+      this.#ends.push(attend(listed, show, () => this.#ignored++), known);
+    });
+  }
+
+  #fail(error) {
+    this.#end();
+    const isCrash = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+    const { code = isCrash ? "E_CRASHED" : "E_LOAD", message, path = null } = error;
+    const detail = { code, message, path, hint: error.hint ?? (code === "E_LOAD" ? HINT : null) };
+    failed(this, detail, () => this.#restart());
+    this.#refuse(problem(detail));
+    this.#tell("sa-error", detail);
+  }
+}
+
+/** An attribute's text as the configuration has it. */
+function read(name, text) {
+  if (name === "lang") return text.split("-")[0].toLowerCase();
+  // A policy may be written out.
+  if (name !== "policy" || !/^\s*\{/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw problem({ code: "E_CONFIG", message: "policy: expected a preset's name, or a JSON object", path: "policy" });
+  }
+}

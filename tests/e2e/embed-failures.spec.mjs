@@ -1,0 +1,228 @@
+// What the element survives: programs that come late, wrong, cut or not at all, and programs that break while they run.
+import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONFIG, DIST, built, html, serve } from './support/serve.mjs';
+import { settled, value } from './support/open.mjs';
+
+const PAGE = html('<session-analytics src-config="/demo.json"></session-analytics><script type="module" src="/listen.js"></script>');
+const LISTEN = `globalThis.heard = []; for (const name of ['sa-ready', 'sa-error', 'sa-recovered'])
+  document.addEventListener(name, ({ detail, target }) => heard.push({ name, id: target.id, ...detail }));`;
+
+const heard = (page, name) => page.evaluate((name) => globalThis.heard.filter((event) => event.name === name), name);
+const read = (role) => readFileSync(join(DIST, built(role)));
+/** The element's own word, and that of the views. */
+const AGAIN = /^(Retry|Try again)$/;
+const total = (page) => value(page, 'sessions.total');
+
+async function visit(page, server) {
+  await page.goto(`${server.url}/host`);
+  return page.locator('session-analytics');
+}
+
+async function stands(page) {
+  await expect.poll(() => total(page), { timeout: 20_000 }).toBeGreaterThan(0);
+  await settled(page);
+}
+
+test.describe('C4 a byte is flipped on the way', () => {
+  for (const role of ['app.wasm', 'worker.wasm', 'app.js', 'worker.js']) {
+    test(`${role}: E_INTEGRITY, told once, not asked for again`, async ({ page }) => {
+      const spoiled = Buffer.from(read(role));
+      spoiled[spoiled.length >> 1] ^= 1;
+      const server = await serve({ routes: { '/host': PAGE, '/listen.js': LISTEN } });
+      const type = role.endsWith('js') ? 'text/javascript' : 'application/wasm';
+      server.routes[`/${built(role)}`] = (_, response) => response.writeHead(200, { 'content-type': type }).end(spoiled);
+      try {
+        const element = await visit(page, server);
+        await expect(element.locator('[role="alert"]').first()).toContainText('E_INTEGRITY', { timeout: 10_000 });
+        await page.waitForTimeout(1500);
+        expect((await heard(page, 'sa-error')).map(({ code }) => code)).toEqual(['E_INTEGRITY']);
+        expect(server.asked.filter((path) => path === `/${built(role)}`)).toHaveLength(2);
+        delete server.routes[`/${built(role)}`];
+        await element.getByRole('button', { name: AGAIN }).click();
+        await stands(page);
+      } finally {
+        await server.close();
+      }
+    });
+  }
+});
+
+/** Ways in which a server spoils a program: what it answers, and what a person reads. */
+const SPOILED = {
+  'is not there and a web page says so': [(_, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html>Nothing here'), /status 404/],
+  'is a web page': [(_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>Welcome'), /a web page came/],
+  'ends at its half': [(_, response, body) => response.writeHead(200, { 'content-type': 'application/wasm' }).end(body.subarray(0, body.length / 2)), /whole \(\d+ of \d+ bytes\)/],
+  'breaks off at its half': [(_, response, body) => {
+    response.writeHead(200, { 'content-type': 'application/wasm', 'content-length': body.length });
+    response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 50));
+  }, /could not be (loaded whole|reached)/],
+};
+
+test.describe('C5 the wasm', () => {
+  for (const role of ['app.wasm', 'worker.wasm']) {
+    test(`${role} served as text works`, async ({ page }) => {
+      const server = await serve({ routes: { '/host': PAGE, '/listen.js': LISTEN }, headers: { 'x-content-type-options': 'nosniff' } });
+      server.routes[`/${built(role)}`] = (_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(read(role));
+      try {
+        await visit(page, server);
+        await stands(page);
+      } finally {
+        await server.close();
+      }
+    });
+
+    for (const [name, [answer, text]] of Object.entries(SPOILED)) {
+      test(`${role} ${name}: E_LOAD within a second, and Retry works`, async ({ page }) => {
+        const server = await serve({ routes: { '/host': PAGE, '/listen.js': LISTEN } });
+        let answered = 0;
+        server.routes[`/${built(role)}`] = (request, response) => { answered ||= Date.now(); answer(request, response, read(role)); };
+        try {
+          const element = await visit(page, server);
+          const alert = element.locator('[role="alert"]').first();
+          await expect(alert).toContainText('E_LOAD', { timeout: 10_000 });
+          const waited = Date.now() - answered;
+          test.info().annotations.push({ type: 'waited', description: `${waited} ms` });
+          expect(waited).toBeLessThan(2000);
+          await expect(alert).toContainText(text);
+          delete server.routes[`/${built(role)}`];
+          await element.getByRole('button', { name: AGAIN }).click();
+          await stands(page);
+          expect((await heard(page, 'sa-error')).map(({ code }) => code)).toEqual(['E_LOAD']);
+        } finally {
+          await server.close();
+        }
+      });
+    }
+  }
+});
+
+/** Scripts of the programs with ways to break them: only a test's server has these. */
+function breakable() {
+  const glue = (role, more, change = (text) => text) => change(read(role).toString()) + more;
+  const DEEP = `const deep = (call) => { try { deep(call); } catch {} call(); };`;
+  const views = `${DEEP}
+    globalThis.breakViews = {
+      trap: () => wasm.__wbg_handle_free(4294967280, 0),
+      overflow: () => deep(() => wasm.__wbindgen_malloc(1 << 20, 8)),
+      // The program is called while it is at work: a panic of Rust.
+      panic: () => {
+        const [handle] = handles.slice(-1);
+        document.addEventListener("sa-change", () => handle.destroy(), { once: true });
+        handle.set("filters", { channel: ["email"] });
+      },
+    };`;
+  const engine = `${DEEP}
+    const broken = { trap: () => wasm.__wbindgen_free(4294967280, 64, 8), overflow: () => deep(() => wasm.__wbindgen_malloc(1 << 20, 8)),
+      panic: () => { for (;;) wasm.__wbindgen_malloc(2 ** 31 - 8, 8); } };
+    addEventListener("message", ({ data }) => broken[data.break]?.());`;
+  const kept = (text) => text.replace('const obj = Object.create(Handle.prototype);', '$& (globalThis.handles ??= []).push(obj);');
+  const unchecked = (text) => text.replace(/"sha384-[^"]+"/g, '""').replace(/(\], |, )""(?=,)/g, '$1""');
+  return {
+    '/host': html('<session-analytics id="a" src-config="/demo.json"></session-analytics><script type="module" src="/listen.js"></script>', { head: '<script src="/workers.js"></script>' }),
+    '/workers.js': `globalThis.workers = []; const Real = Worker; globalThis.Worker = class extends Real { constructor(...of) { super(...of); workers.push(this); } };`,
+    '/listen.js': LISTEN,
+    '/session-analytics.js': unchecked(readFileSync(join(DIST, 'session-analytics.js'), 'utf8')),
+    [`/${built('app.js')}`]: glue('app.js', views, kept),
+    [`/${built('worker.js')}`]: glue('worker.js', engine),
+  };
+}
+
+const breakViews = (page, how) => page.evaluate((how) => { try { globalThis.breakViews[how](); } catch { /* It is meant to. */ } }, how);
+const breakEngine = (page, how) => page.evaluate((how) => globalThis.workers.at(-1).postMessage({ break: how }), how);
+
+test.describe('C24 a program breaks', () => {
+  let server;
+  test.beforeEach(async () => { server = await serve({ routes: breakable() }); });
+  test.afterEach(async () => server.close());
+
+  for (const how of ['trap', 'overflow', 'panic']) {
+    test(`the views, by ${how}: the element shows the same again within a second`, async ({ page }) => {
+      await visit(page, server);
+      await stands(page);
+      await page.evaluate(() => { location.hash = 'a.f.channel=whatsapp&a.sort=started_at'; });
+      await expect(page.locator('button.sa-chip')).toHaveCount(1);
+      await settled(page);
+      const before = await total(page);
+      const asked = server.asked.filter((path) => path === '/events.ndjson').length;
+      const started = Date.now();
+      await breakViews(page, how);
+      await expect.poll(() => heard(page, 'sa-recovered')).toEqual([{ name: 'sa-recovered', id: 'a', part: 'views' }]);
+      // What it was broken with was a choice of its own.
+      if (how === 'panic') await page.evaluate(() => { location.hash = 'a.f.channel=whatsapp&a.sort=started_at'; });
+      await expect.poll(() => total(page)).toBe(before);
+      test.info().annotations.push({ type: 'back', description: `${Date.now() - started} ms` });
+      expect(Date.now() - started).toBeLessThan(2500);
+      // The engine was never gone: nothing is fetched again.
+      expect(server.asked.filter((path) => path === '/events.ndjson')).toHaveLength(asked);
+      await expect(page.locator('session-analytics .sa-root')).toHaveCount(1);
+      await page.locator('button.sa-chip').first().click();
+      await expect.poll(() => total(page)).toBeGreaterThan(before);
+    });
+  }
+
+  for (const how of ['trap', 'overflow', 'panic']) {
+    test(`the engine, by ${how}: a new one stands where the old one did`, async ({ page }) => {
+      await visit(page, server);
+      await stands(page);
+      const before = await total(page);
+      await breakEngine(page, how);
+      await expect.poll(() => heard(page, 'sa-recovered')).toEqual([{ name: 'sa-recovered', id: 'a', part: 'engine' }]);
+      const report = await page.evaluate(() => document.querySelector('session-analytics').report());
+      expect(report.sessions.total).toBe(before);
+      expect(await page.evaluate(() => globalThis.workers.length)).toBe(2);
+    });
+  }
+
+  test('the views three times in a minute: an error, and Retry starts anew', async ({ page }) => {
+    const element = await visit(page, server);
+    for (let time = 1; time <= 2; time += 1) {
+      await stands(page);
+      await breakViews(page, 'trap');
+      await expect.poll(() => heard(page, 'sa-recovered')).toHaveLength(time);
+    }
+    await stands(page);
+    await breakViews(page, 'trap');
+    await expect(element.locator('[role="alert"]').first()).toContainText('E_CRASHED');
+    expect((await heard(page, 'sa-error')).map(({ code }) => code)).toEqual(['E_CRASHED']);
+    await element.getByRole('button', { name: AGAIN }).click();
+    await stands(page);
+  });
+
+  test('the engine three times in a minute: an error, and Retry starts anew', async ({ page }) => {
+    const element = await visit(page, server);
+    for (let time = 1; time <= 2; time += 1) {
+      await stands(page);
+      await breakEngine(page, 'trap');
+      await expect.poll(() => heard(page, 'sa-recovered')).toHaveLength(time);
+    }
+    await breakEngine(page, 'trap');
+    await expect(element.locator('[role="alert"]').first()).toContainText(/crash/i);
+    expect((await heard(page, 'sa-error')).map(({ code }) => code)).toEqual(['E_CRASHED']);
+    await element.locator('[role="alert"]').first().getByRole('button', { name: AGAIN }).click();
+    await expect(element.locator('[role="alert"]')).toHaveCount(0, { timeout: 10_000 });
+    await stands(page);
+  });
+
+  test('several elements come back, each with its own view, and calls that were under way are refused', async ({ page }) => {
+    await visit(page, server);
+    await page.evaluate((config) => {
+      const other = Object.assign(document.createElement('session-analytics'), { id: 'b', config });
+      other.setAttribute('page', 'overview');
+      other.setAttribute('eager', '');
+      document.body.append(other);
+    }, CONFIG);
+    await expect(page.locator('#b [data-metric="overview.active_sessions"]').first()).toBeVisible({ timeout: 20_000 });
+    await expect(page.locator('#a [data-metric="sessions.total"]').first()).toBeVisible({ timeout: 20_000 });
+    const code = await page.evaluate(async () => {
+      const call = document.querySelector('#a').report().catch((error) => error.code);
+      try { globalThis.breakViews.trap(); } catch { /* It is meant to. */ }
+      return call;
+    });
+    expect(code).toBe('E_CRASHED');
+    await expect.poll(async () => (await heard(page, 'sa-recovered')).map(({ id }) => id).sort()).toEqual(['a', 'b']);
+    await expect(page.locator('#b [data-metric="overview.active_sessions"]').first()).toBeVisible();
+    await expect(page.locator('#a [data-metric="sessions.total"]').first()).toBeVisible();
+  });
+});
