@@ -250,7 +250,7 @@ export class Connection {
   }
 
   #drop() {
-    // An engine on this thread lives on: it is told to stop what it does and to let go of what it has.
+    // On this thread nothing can be terminated: what goes on there is told to stop, and to let go of its records.
     if (!this.#worker) this.#port?.postMessage({ closed: true });
     this.#worker?.terminate();
     this.#port?.close?.();

@@ -81,6 +81,16 @@ test('while data arrives, the day under the keys, an open list and a scrolled pa
   expect(await focused(page, 'class')).toContain('sa-brush');
   expect(await brush.getAttribute('aria-valuenow')).toBe(day);
 
+  // A row of the list: others come above it, and the key still opens the one that it was on.
+  const session = await page.locator('tr[data-session]').first().getAttribute('data-session');
+  await page.locator('tr[data-session]').first().getByRole('button').focus();
+  await more('sms');
+  await expect(page.locator('tr[data-session]').first()).not.toHaveAttribute('data-session', session, { timeout: 15_000 });
+  await page.waitForTimeout(100);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.sa-detail [data-session]').first()).toHaveAttribute('data-session', session);
+  await page.goBack();
+
   // The rows behind a figure, and where they are scrolled to.
   await page.locator('button[data-metric="sessions.reopened.count"]').first().click();
   const dialog = page.locator('dialog.sa-behind');

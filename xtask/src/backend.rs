@@ -57,8 +57,11 @@ impl Drop for Backend {
 /// Adds the example's page to a site, and lets it ask the backend.
 pub fn add_page(site: &mut Site, backend: &str, config: &Map<String, Value>) -> Result<()> {
     let page = workspace::root().join("examples").join("backend").join("page");
-    site.files.push(("/backend.html".to_owned(), page.join("index.html")));
-    site.files.push(("/backend.mjs".to_owned(), page.join("backend.mjs")));
+    for (path, file) in
+        [("/backend.html", "index.html"), ("/backend.mjs", "backend.mjs"), ("/backend.css", "backend.css")]
+    {
+        site.files.push((path.to_owned(), page.join(file)));
+    }
     let mut settings = config.clone();
     settings.remove("source");
     settings.insert("backend".to_owned(), backend.into());
