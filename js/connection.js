@@ -287,8 +287,8 @@ export class Connection {
   }
 
   #drop() {
-    // On this thread nothing can be terminated: what goes on there is told to stop.
-    if (!this.#worker) this.#port?.postMessage({ seq: ++this.#seq, request: '{"op":"cancel"}' });
+    // On this thread nothing can be terminated: what goes on there is told to stop, and to let go of its records.
+    if (!this.#worker) this.#port?.postMessage({ closed: true });
     this.#worker?.terminate();
     this.#port?.close?.();
     this.#leave?.();

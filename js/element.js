@@ -71,6 +71,8 @@ export class SessionAnalytics extends Base {
   static observedAttributes = ATTRIBUTES;
   #config = null;
   #view = { filters: undefined, period: undefined };
+  /** What a host has set before there was anything to set it on. */
+  #early = {};
   #handle = null;
   /** What is shown: the configuration and the connection, which outlive the views. */
   #widget = null;
@@ -122,9 +124,9 @@ export class SessionAnalytics extends Base {
 
   attributeChangedCallback(name, before, value) {
     if (before === value || !this.isConnected || (name === "eager" && this.#handle)) return;
-    // An attribute that is gone, or wrong, leaves the field to the configuration or to its error.
+    // An attribute that is gone, or wrong, leaves the field to the configuration or to its error; another role starts anew.
     const isGood = { lang: /^(en|id|fr)\b/, theme: /^(auto|light|dark)$/, policy: /^[^{]/ }[name]?.test(value) ?? true;
-    const canSet = this.#handle && (name === "page" || (FIELDS.includes(name) && value !== null && isGood));
+    const canSet = this.#handle && (name === "page" || (FIELDS.includes(name) && name !== "role" && value !== null && isGood));
     if (!canSet) return this.#restart();
     this.#widget.config = { ...this.#widget.config, ...(name !== "page" && { [name]: read(name, value) }) };
     this.#pass(name, read(name, value));
@@ -209,6 +211,7 @@ export class SessionAnalytics extends Base {
   #set(name, value) {
     this.#view[name] = value;
     if (this.#handle) this.#pass(name, value);
+    else this.#early[name] = value;
   }
 
   #tell(name, detail) {
@@ -310,7 +313,8 @@ export class SessionAnalytics extends Base {
     this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection);
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();
-    for (const name of ["filters", "period"]) if (this.#view[name] !== undefined) this.#handle.set(name, this.#view[name]);
+    for (const [name, value] of Object.entries(this.#early)) this.#pass(name, value);
+    this.#early = {};
     for (const { resolve } of this.#waiting.splice(0)) resolve(this.#handle);
   }
 
@@ -339,6 +343,7 @@ export class SessionAnalytics extends Base {
     const config = { ...plain(given), ...(token && { token }) };
     for (const name of FIELDS) if (this.hasAttribute(name)) config[name] = read(name, this.getAttribute(name));
     if (this.hasAttribute("src")) config.source = { ...config.source, url: this.getAttribute("src") };
+    if (!config.source?.url) throw problem({ code: "E_CONFIG", message: "source.url: expected a URL to load from", path: "source.url" });
     return config;
   }
 

@@ -25,7 +25,7 @@ use crate::wire::fields::Slots;
 use crate::wire::imports;
 use crate::wire::intake::Intake;
 pub use crate::wire::intake::Reject;
-use crate::wire::stream::{Hint, Stream};
+use crate::wire::stream::{Broken, Hint, Stream};
 use clockwork::Clockwork;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -255,18 +255,18 @@ impl Engine {
         }
     }
 
-    /// Bytes of the open file or page.
-    pub fn chunk(&mut self, bytes: &[u8]) {
-        if let Some(stream) = &mut self.stream {
-            stream.push(
-                bytes,
-                &mut Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots },
-            );
-        }
+    /// Bytes of the open file or page; gives how many it has had so far, unpacked.
+    pub fn chunk(&mut self, bytes: &[u8]) -> u64 {
+        let Some(stream) = &mut self.stream else { return 0 };
+        stream.push(
+            bytes,
+            &mut Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots },
+        );
+        stream.plain_bytes()
     }
 
     /// A file or page ends: its `next`, or what is wrong with it as a whole.
-    pub fn close(&mut self) -> Result<Option<String>, String> {
+    pub fn close(&mut self) -> Result<Option<String>, Broken> {
         let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots };
         let result = self.stream.take().map_or(Ok(None), |stream| stream.finish(&mut intake));
         self.clock.now = (self.clock.host.now)();
@@ -333,7 +333,7 @@ impl Engine {
             }
             Request::Close { .. } => match self.close() {
                 Ok(next) => Response::Closed { next },
-                Err(message) => Response::Error { code: "E_TRUNCATED".to_owned(), message, path: None },
+                Err(Broken { code, what }) => Response::Error { code: code.to_owned(), message: what, path: None },
             },
             Request::Append { records } => {
                 let mut stream = Stream::new(Hint::Ndjson);

@@ -41,7 +41,7 @@ fn check(config: &str, name: &str, stream: &[u8], report: &str, sessions: &str) 
     let mut engine = Engine::new(Host { zone, now: || 1_800_000_000_000 });
     engine.configure(&config).expect("the config is right");
     engine.open_as(name, None, config["source"]["format"].as_str());
-    stream.chunks(1009).for_each(|chunk| engine.chunk(chunk));
+    stream.chunks(1009).for_each(|chunk| _ = engine.chunk(chunk));
     engine.close().expect("the file is whole");
     let query = engine.query(&Value::Null).expect("the config is right");
     let bytes = serde_json::to_string(&engine.desk.report(&query, |_| true)).expect("JSON") + "\n";

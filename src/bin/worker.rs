@@ -8,7 +8,7 @@ use js_sys::{Date, Function, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use session_analytics::engine::{calendar, instant};
 use session_analytics::protocol::{Configured, Engine, Host, Request, Response, handle};
-use session_analytics::sources::{Fault, Options, Span, Stop, Token};
+use session_analytics::sources::{Address, Fault, Known, Options, Span, Stop, Token};
 use session_analytics::worker::zone;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -41,6 +41,9 @@ extern "C" {
     fn base(this: &Message) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn tokens(this: &Message) -> Option<bool>;
+    /// The page has closed the connection.
+    #[wasm_bindgen(method, getter)]
+    fn closed(this: &Message) -> Option<bool>;
     #[wasm_bindgen(method, getter)]
     fn id(this: &Message) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
@@ -73,6 +76,9 @@ struct Service {
     /// Questions for a token that the page has not answered yet.
     questions: RefCell<HashMap<u32, Function>>,
     asked: Cell<u32>,
+    known: Rc<Known>,
+    /// The sources of which everything was loaded: from then on what is new is enough.
+    complete: RefCell<Vec<Address>>,
     /// Stops the load or the polling that goes on.
     stop: RefCell<Rc<Stop>>,
     loading: Cell<bool>,
@@ -95,6 +101,8 @@ impl Service {
             token: Rc::default(),
             questions: RefCell::default(),
             asked: Cell::new(0),
+            known: Rc::default(),
+            complete: RefCell::default(),
             stop: RefCell::default(),
             loading: Cell::new(false),
         }
@@ -123,8 +131,19 @@ impl Service {
         self.engine.borrow().desk.store.counts.accepted
     }
 
-    fn latest_at(&self) -> Option<i64> {
-        self.engine.borrow().desk.store.latest_at
+    /// Nothing stays of what was loaded: not a record, nor the mark of a page.
+    fn forget(&self) {
+        self.engine.borrow_mut().forget();
+        self.known.forget();
+        self.complete.borrow_mut().clear();
+    }
+
+    /// Nobody asks any more: no request, timer or record is left, though the thread may live on.
+    fn end(&self) {
+        self.stop.borrow().stop();
+        self.questions.borrow_mut().clear();
+        self.token.ask.take();
+        self.forget();
     }
 
     fn event(&self, event: &impl Serialize) {
@@ -150,6 +169,9 @@ fn tell(port: &Port, fields: &[(&str, JsValue)]) {
 }
 
 fn hear(service: &Rc<Service>, message: &Message) {
+    if message.closed() == Some(true) {
+        return service.end();
+    }
     let (Some(seq), Some(text)) = (message.seq(), message.request()) else {
         let question = message.id().and_then(|id| service.questions.borrow_mut().remove(&(id as u32)));
         if let Some(resolve) = question {

@@ -20,6 +20,12 @@ impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Problem {
         Problem { code: code.to_owned(), message: message.into(), path: None }
     }
+
+    /// A field of the configuration is wrong.
+    pub fn at(path: impl Into<String>, expected: &str) -> Problem {
+        let path = path.into();
+        Problem { message: format!("{path}: expected {expected}"), path: Some(path), ..Problem::new("E_CONFIG", "") }
+    }
 }
 
 impl From<Problem> for JsValue {

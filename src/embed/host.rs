@@ -1,7 +1,7 @@
 //! The host page: its address, its clock, its time zones, and the events it hears.
 
 use crate::engine::calendar::Zone;
-use crate::state::{Entry, Filters, Host, HostEvent};
+use crate::state::{Entry, Failure, Filters, Host, HostEvent};
 use crate::worker;
 use js_sys::{Array, Date, Function, Object, Reflect};
 use serde::Serialize;
@@ -106,7 +106,9 @@ impl Host for Page {
                 ("sa-change", detail(&Change { filters: plain(&filters), period, policy }))
             }
             HostEvent::Session { id } => ("sa-session", detail(&Opened { id })),
-            HostEvent::Error { code, message } => ("sa-error", detail(&Failed { code, message })),
+            HostEvent::Error(Failure { code, message, path, hint }) => {
+                ("sa-error", detail(&Failed { code, message, path, hint }))
+            }
         };
         let init = CustomEventInit::new();
         init.set_bubbles(true);
@@ -152,6 +154,8 @@ struct Opened {
 struct Failed {
     code: String,
     message: String,
+    path: Option<String>,
+    hint: Option<String>,
 }
 
 fn plain(filters: &Filters) -> HashMap<String, Vec<String>> {

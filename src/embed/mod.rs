@@ -44,6 +44,8 @@ impl Widget {
         config: Value,
         connection: Connection,
     ) -> Result<Widget, Problem> {
+        let page = element.get_attribute("page");
+        known_pages(&config, page.as_deref())?;
         let unfit = || Problem::new("E_LOAD", "the widget cannot be put into this page");
         let document = element.owner_document().ok_or_else(unfit)?;
         let root: HtmlElement =
@@ -52,7 +54,6 @@ impl Widget {
         sheets::adopt(shadow);
         shadow.append_child(&root).map_err(|_| unfit())?;
         let lang = page_language(&element);
-        let page = element.get_attribute("page");
         let owner = Owner::new();
         let app = owner.with(|| App::new(Rc::new(Page::new(element)), views::needs));
         let mounted = owner.with(|| {
@@ -110,6 +111,20 @@ impl Drop for Widget {
         drop(self.mounted.take());
         self.owner.cleanup();
         self.root.remove();
+    }
+}
+
+/// Only the views know which pages there are.
+fn known_pages(config: &Value, attribute: Option<&str>) -> Result<(), Problem> {
+    let is_known = |name: &str| views::PAGES.iter().any(|page| page.id == name);
+    let listed = config["pages"].as_array().into_iter().flatten().filter_map(Value::as_str).enumerate();
+    let wrong = listed.filter(|(_, name)| !is_known(name)).map(|(i, _)| format!("pages.{i}")).next();
+    match wrong.or_else(|| attribute.filter(|name| !is_known(name)).map(|_| "page".to_owned())) {
+        None => Ok(()),
+        Some(path) => {
+            let names: Vec<&str> = views::PAGES.iter().map(|page| page.id).collect();
+            Err(Problem::at(path, &format!("one of {}", names.join(", "))))
+        }
     }
 }
 

@@ -272,6 +272,16 @@ impl Store {
         (events + self.credits.iter().filter(|credit| credit.at > now).count()) as u64
     }
 
+    /// The last instant of an accepted event that is not later than `now`; settled or not.
+    pub fn latest_until(&self, now: i64) -> Option<i64> {
+        let latest = self.latest_at?;
+        if latest <= now {
+            return Some(latest);
+        }
+        let events = self.heads.iter().map(|head| (head >> AT_SHIFT) as i64);
+        events.chain(self.credits.iter().map(|credit| credit.at)).filter(|at| *at <= now).max()
+    }
+
     /// Milliseconds since 1970.
     pub fn at(&self, i: usize) -> i64 {
         (self.heads.settled()[i] >> AT_SHIFT) as i64

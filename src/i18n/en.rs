@@ -204,6 +204,7 @@ pub const TEXT: Text = Text {
         "Check source.url and source.headers.",
         "Choose a shorter period, or raise the limit in the configuration.",
         "The file ends too early: transfer it again, then try again.",
+        "Check source.url and source.format: this is no file of records, or it was damaged on its way.",
         "Correct the configuration.",
         "The engine was started again; if it happens again, choose a shorter period.",
         "Check that all files of the widget lie beside each other, then try again.",

@@ -212,6 +212,7 @@ pub const TEXT: Text = Text {
         "Vérifiez source.url et source.headers.",
         "Choisissez une période plus courte, ou relevez la limite dans la configuration.",
         "Le fichier se termine trop tôt : transférez-le de nouveau, puis réessayez.",
+        "Vérifiez source.url et source.format : ce n’est pas un fichier d’enregistrements, ou il a été abîmé en route.",
         "Corrigez la configuration.",
         "Le moteur a été relancé ; si cela se répète, choisissez une période plus courte.",
         "Vérifiez que tous les fichiers du widget sont réunis, puis réessayez.",

@@ -209,6 +209,7 @@ pub const TEXT: Text = Text {
         "Periksa source.url dan source.headers.",
         "Pilih periode yang lebih pendek, atau naikkan batas di konfigurasi.",
         "Berkas berakhir terlalu awal: kirim ulang, lalu coba lagi.",
+        "Periksa source.url dan source.format: ini bukan berkas catatan, atau rusak dalam perjalanan.",
         "Perbaiki konfigurasinya.",
         "Mesin dimulai lagi; bila terulang, pilih periode yang lebih pendek.",
         "Periksa apakah semua berkas widget berada di satu tempat, lalu coba lagi.",

@@ -14,6 +14,7 @@ mod fr;
 mod id;
 mod said;
 mod text;
+mod trouble;
 mod value;
 
 pub use ask::AskText;
@@ -24,6 +25,7 @@ pub use text::{Explain, Plural, PolicyText, Text, Words};
 
 use said::{Said, said};
 use std::cell::RefCell;
+use trouble::Troubles;
 
 said! {
     /// A language with its texts and formats.
@@ -34,15 +36,16 @@ said! {
         pub style: Style,
         pub text: Text,
         pub ask: AskText,
+        pub troubles: Troubles,
     }
 }
 
 /// Every language, for the build and for tests. A page is given the one it speaks.
 #[cfg(any(test, not(target_arch = "wasm32")))]
 pub static LANGS: &[Lang] = &[
-    Lang { code: "en", text: en::TEXT, ask: ask::en::ASK, style: en::STYLE },
-    Lang { code: "id", text: id::TEXT, ask: ask::id::ASK, style: id::STYLE },
-    Lang { code: "fr", text: fr::TEXT, ask: ask::fr::ASK, style: fr::STYLE },
+    Lang { code: "en", text: en::TEXT, ask: ask::en::ASK, style: en::STYLE, troubles: trouble::EN },
+    Lang { code: "id", text: id::TEXT, ask: ask::id::ASK, style: id::STYLE, troubles: trouble::ID },
+    Lang { code: "fr", text: fr::TEXT, ask: ask::fr::ASK, style: fr::STYLE, troubles: trouble::FR },
 ];
 
 thread_local! {

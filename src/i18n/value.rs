@@ -50,6 +50,7 @@ const FAULTS: &[&str] = &[
     "E_REQUEST",
     "E_LIMIT",
     "E_TRUNCATED",
+    "E_FORMAT",
     "E_CONFIG",
     "E_CRASHED",
     "E_LOAD",

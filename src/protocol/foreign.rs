@@ -4,6 +4,7 @@ use super::Engine;
 use crate::wire::imports;
 use crate::wire::intake::Intake;
 use crate::wire::stream::{Hint, Stream};
+use serde_json::Value;
 use std::rc::Rc;
 
 impl Engine {
@@ -38,6 +39,17 @@ impl Engine {
             let mut intake = Intake { store: &mut self.desk.store, rejects: &mut self.rejects, slots: &mut self.slots };
             import.borrow_mut().end(&mut intake);
         }
+    }
+
+    /// Forgets every record, as if nothing had been loaded: who asks may not see them any more.
+    pub fn forget(&mut self) {
+        (self.desk, self.rejects, self.stream, self.import) = Default::default();
+    }
+
+    /// The last instant that lies not in the future: where what is new begins.
+    pub fn newest(&mut self) -> Option<i64> {
+        let now = self.query(&Value::Null).ok()?.now;
+        self.desk.store.latest_until(now)
     }
 
     /// The import of a format; none when the format is one of our own.

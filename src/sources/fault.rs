@@ -53,10 +53,14 @@ impl Fault {
         Fault::new("E_NETWORK", format!("the connection broke while {name} was arriving"), hint).again(Retry::Soon)
     }
 
-    /// The bytes came whole and are not: a file that was cut off before it was served.
-    pub fn truncated(name: &str, what: &str) -> Fault {
-        let hint = "what could be read is shown; make or upload the file again";
-        Fault::new("E_TRUNCATED", format!("{name}: {what}"), hint)
+    /// The bytes came whole and are no whole file of records: cut off before it was served, or something else.
+    pub fn broken(name: &str, code: &str, what: &str) -> Fault {
+        let hint = match code {
+            "E_HTML" => return Fault::html(name),
+            "E_TRUNCATED" => "what could be read is shown; make or upload the file again",
+            _ => "what could be read is shown; check source.url and source.format",
+        };
+        Fault::new(code, format!("{name}: {what}"), hint)
     }
 
     pub fn timeout(name: &str, seconds: u32) -> Fault {

@@ -2,7 +2,7 @@
 
 use super::body::{self, Head, within};
 use super::options::{Credentials, Options};
-use super::{Address, Fault, Retry, Sink, Source, Stop, Token};
+use super::{Address, Fault, Known, Page, Retry, Sink, Source, Stop, Token};
 use gloo_net::http::{Request, Response};
 use js_sys::Date;
 use std::rc::Rc;
@@ -16,30 +16,44 @@ const ACCEPT: &str = "application/x-ndjson, application/json, text/csv;q=0.9, */
 pub struct Http {
     pub options: Rc<Options>,
     pub token: Rc<Token>,
+    pub known: Rc<Known>,
     pub stop: Rc<Stop>,
 }
 
 impl Source for Http {
-    async fn page(&self, at: &Address, sink: &mut dyn Sink) -> Result<(), Fault> {
+    async fn page(&self, at: &Address, sink: &mut dyn Sink) -> Result<Page, Fault> {
         // However this ends, an answer that is still arriving is not wanted any more.
         let abort = Abort(AbortController::new().map_err(|_| Fault::network(at.name()))?);
-        let mut token = self.token.current().await?;
+        let mut token = self.token.current(&self.stop).await?;
         let mut answer = self.ask(at, token.as_deref(), &abort).await?;
-        if answer.status() == 401 && self.token.renewed(token.as_deref()).await? {
-            token = self.token.current().await?;
+        if answer.status() == 401 && self.token.renewed(token.as_deref(), &self.stop).await? {
+            token = self.token.current(&self.stop).await?;
             answer = self.ask(at, token.as_deref(), &abort).await?;
         }
-        let head = self.head(at, &answer)?;
-        match answer.body() {
-            Some(stream) => body::send(stream, &head, sink, &self.stop).await,
-            None => Ok(()),
+        if answer.status() == 304 {
+            return Ok(Page::Known { next: self.known.next(at) });
         }
+        let head = self.head(at, &answer)?;
+        if let Some(stream) = answer.body() {
+            body::send(stream, &head, sink, &self.stop).await?;
+        }
+        // What an import has read decides where it goes on: it has to read the page again.
+        let mark = answer.headers().get("etag").filter(|_| !self.options.is_import());
+        Ok(Page::Sent(mark))
+    }
+
+    fn taken(&self, at: &Address, mark: String, next: Option<&str>) {
+        self.known.keep(at, mark, next);
     }
 }
 
 impl Http {
     async fn ask(&self, at: &Address, token: Option<&str>, abort: &Abort) -> Result<Response, Fault> {
         let headers = self.headers(token)?;
+        if let Some(mark) = self.known.mark(at) {
+            // A server of another origin that lets its marks be read takes them back, too.
+            let _ = headers.set("if-none-match", &mark);
+        }
         let init = RequestInit::new();
         init.set_headers(&headers);
         init.set_signal(Some(&abort.0.signal()));
@@ -76,7 +90,11 @@ impl Http {
         let header = |name| answer.headers().get(name);
         if !answer.ok() {
             let retry = match answer.status() {
-                429 | 502 | 503 | 504 => header("retry-after").as_deref().map_or(Retry::Soon, retry_after),
+                429 | 502 | 503 | 504 => {
+                    let now = header("date").map_or(f64::NAN, |date| Date::parse(&date));
+                    let now = if now.is_nan() { Date::now() } else { now };
+                    header("retry-after").map_or(Retry::Soon, |after| retry_after(&after, now))
+                }
                 _ => Retry::Never,
             };
             return Err(Fault::status(at.name(), answer.status(), retry));
@@ -94,12 +112,12 @@ impl Http {
     }
 }
 
-/// Seconds, or a date.
-fn retry_after(value: &str) -> Retry {
+/// Seconds, or a date; `now` is the server's, where it says so.
+fn retry_after(value: &str, now: f64) -> Retry {
     if let Ok(seconds) = value.trim().parse::<u64>() {
         return Retry::AfterMs(seconds.saturating_mul(1000));
     }
-    let wait = Date::parse(value) - Date::now();
+    let wait = Date::parse(value) - now;
     if wait.is_nan() { Retry::Soon } else { Retry::AfterMs(wait.max(0.0) as u64) }
 }
 

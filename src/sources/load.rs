@@ -2,7 +2,7 @@
 
 use super::address::Join;
 use super::retry::wait_ms;
-use super::{Address, Fault, Sink, Source};
+use super::{Address, Fault, Page, Sink, Source};
 use std::collections::HashSet;
 
 /// Fetches all pages that start at `starts`. What had arrived before a fault stays in the sink. `wait` sleeps that many
@@ -39,7 +39,17 @@ async fn persistently(
 ) -> Result<Option<String>, Fault> {
     let mut attempt = 1;
     loop {
-        let Err(fault) = source.page(page, sink).await else { return sink.close(None) };
+        let fault = match source.page(page, sink).await {
+            Ok(Page::Known { next }) => return Ok(next),
+            Ok(Page::Sent(mark)) => {
+                let next = sink.close(None)?;
+                if let Some(mark) = mark {
+                    source.taken(page, mark, next.as_deref());
+                }
+                return Ok(next);
+            }
+            Err(fault) => fault,
+        };
         if !sink.discard() {
             // The same records again would only be duplicates. What closing finds follows from the fault.
             let _ = sink.close(Some(&fault));
@@ -57,18 +67,26 @@ mod tests {
     use super::*;
     use crate::sources::Retry;
     use std::cell::RefCell;
+    use std::collections::HashMap;
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
-    /// Answers by the end of the URL; each answer is given once.
-    struct Script(RefCell<Vec<(&'static str, Result<&'static str, Fault>)>>);
+    /// Answers by the end of the URL; each answer is given once, and a page that was taken is known from then on.
+    struct Script(RefCell<Vec<(&'static str, Result<&'static str, Fault>)>>, RefCell<HashMap<String, Option<String>>>);
 
     impl Source for Script {
-        async fn page(&self, at: &Address, sink: &mut dyn Sink) -> Result<(), Fault> {
+        async fn page(&self, at: &Address, sink: &mut dyn Sink) -> Result<Page, Fault> {
+            if let Some(next) = self.1.borrow().get(&at.url) {
+                return Ok(Page::Known { next: next.clone() });
+            }
             let position = self.0.borrow().iter().position(|(url, _)| at.url.ends_with(url)).expect("an answer");
             let (_, answer) = self.0.borrow_mut().remove(position);
             sink.open(at, None, None);
-            sink.chunk(answer?.as_bytes())
+            sink.chunk(answer?.as_bytes())?;
+            Ok(Page::Sent(Some("mark".to_owned())))
+        }
+        fn taken(&self, at: &Address, _: String, next: Option<&str>) {
+            self.1.borrow_mut().insert(at.url.clone(), next.map(str::to_owned));
         }
     }
 
@@ -101,7 +119,7 @@ mod tests {
         answers: Vec<(&'static str, Result<&'static str, Fault>)>,
     ) -> (Vec<String>, Option<String>) {
         let starts: Vec<_> = starts.iter().map(|url| Address { url: (*url).to_owned() }).collect();
-        let (script, mut log) = (Script(RefCell::new(answers)), Log::default());
+        let (script, mut log) = (Script(RefCell::new(answers), RefCell::default()), Log::default());
         let join: Join = |url, _| Some(url.to_owned());
         let mut context = Context::from_waker(Waker::noop());
         let done = pin!(load(&starts, join, &script, &mut log, async |_| Ok(()), || 0.0)).poll(&mut context);
@@ -136,6 +154,13 @@ mod tests {
     fn a_page_that_broke_before_its_first_record_is_asked_again() {
         let (log, error) = check(&["http://x/a"], vec![("/a", Ok("1>c")), ("=c", Ok("held")), ("=c", Ok("2"))]);
         assert_eq!((log.join(" "), error), ("1>c wait 0 2".to_owned(), None));
+    }
+
+    #[test]
+    fn what_is_known_leads_on_without_being_sent() {
+        let answers = vec![("/a", Ok("1>c")), ("=c", Ok("2")), ("/b", Ok("3"))];
+        let (log, error) = check(&["http://x/a", "http://x/a", "http://x/b"], answers);
+        assert_eq!((log.join(" "), error), ("1>c 2 3".to_owned(), None));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod address;
 mod fault;
+mod known;
 mod load;
 mod options;
 mod progress;
@@ -16,6 +17,7 @@ mod turn;
 
 pub use address::{Address, Join, Span};
 pub use fault::{Fault, Retry};
+pub use known::Known;
 pub use load::load;
 pub use options::{Credentials, Limits, Options, Urls};
 pub use progress::Progress;
@@ -30,7 +32,18 @@ pub use {
 /// A place that pages of bytes come from.
 pub trait Source {
     /// Sends the bytes of one page to `sink` as they arrive.
-    fn page(&self, at: &Address, sink: &mut dyn Sink) -> impl Future<Output = Result<(), Fault>>;
+    fn page(&self, at: &Address, sink: &mut dyn Sink) -> impl Future<Output = Result<Page, Fault>>;
+    /// The page was taken whole, and `next` is what it leads to: asked for by its mark, it need not be sent again.
+    fn taken(&self, at: &Address, mark: String, next: Option<&str>);
+}
+
+/// What came of a page that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// Its bytes went to the sink; the server's mark of it, if it has one.
+    Sent(Option<String>),
+    /// It is the very one that was taken before.
+    Known { next: Option<String> },
 }
 
 /// Where the bytes of pages go.

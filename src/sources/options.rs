@@ -56,7 +56,7 @@ pub enum Credentials {
 #[serde(default)]
 pub struct Limits {
     records: Option<u64>,
-    /// As they arrive, before they are unpacked.
+    /// Of records as text: after they were unpacked, so that a small file cannot become a large one.
     pub bytes: Option<u64>,
 }
 
@@ -74,6 +74,11 @@ impl Options {
             Some(allowed) => !allowed.contains(role),
             None => !["owner", "admin"].contains(&role.as_str()),
         }
+    }
+
+    /// Whether the records are another product's.
+    pub fn is_import(&self) -> bool {
+        self.format().is_some_and(|format| !["ndjson", "json", "csv"].contains(&format))
     }
 
     /// The word of `source.format`.

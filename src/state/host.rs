@@ -1,6 +1,7 @@
 //! What the state asks of the page around it. The browser's side is in `embed`; tests have their own.
 
 use super::filters::Filters;
+use super::load::Failure;
 use super::period::Span;
 
 /// The page, as far as the state may touch it.
@@ -39,5 +40,5 @@ pub enum HostEvent {
     Progress { records: u64, bytes: u64, total_bytes: Option<u64> },
     Change { filters: Filters, period: Option<Span>, policy: Option<String> },
     Session { id: String },
-    Error { code: String, message: String },
+    Error(Failure),
 }

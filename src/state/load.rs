@@ -45,6 +45,9 @@ pub struct Progress {
     pub total_bytes: Option<u64>,
 }
 
+/// The server says no: access was never there, or is lost.
+const FORBIDDEN: &str = "E_FORBIDDEN";
+
 /// Figures fill in this often while records arrive.
 const FILL_IN_MS: i64 = 500;
 
@@ -86,7 +89,9 @@ impl App {
 
     /// Ends the engine.
     pub fn stop(self) {
-        drop(self.client.try_update_value(Option::take));
+        if let Some(Some(client)) = self.client.try_update_value(Option::take) {
+            client.close();
+        }
     }
 
     /// Loads again, after an error or to get what is new.
@@ -169,10 +174,19 @@ impl App {
                     Progress { records: arrived.records, bytes: arrived.bytes, total_bytes: arrived.total_bytes };
                 self.progressed(progress, filled_in_at);
             }
-            Event::Polled { error: None, added } => self.arrived(added > 0),
+            Event::Polled { error: None, added } => {
+                // What an earlier pass could not get is here now.
+                if self.load.with_untracked(|load| matches!(load, Load::Partly(_))) {
+                    _ = self.load.try_set(Load::Done);
+                }
+                self.arrived(added > 0);
+            }
             Event::Restarted { error: None } => self.arrived(true),
             Event::Polled { error: Some(trouble), .. } | Event::Restarted { error: Some(trouble) } => {
-                self.tell_error(of_trouble(trouble), Load::Partly);
+                match trouble.code.as_str() {
+                    FORBIDDEN => self.fail(of_trouble(trouble)),
+                    _ => self.tell_error(of_trouble(trouble), Load::Partly),
+                }
             }
         }
     }
@@ -209,12 +223,16 @@ impl App {
     }
 
     fn fail(self, failure: Failure) {
+        if failure.code == FORBIDDEN {
+            // The engine has forgotten the records; what they came to is not left on the screen either.
+            self.answers.clear();
+        }
         self.tell_error(failure, Load::Failed);
     }
 
     fn tell_error(self, failure: Failure, load: fn(Failure) -> Load) {
         if let Some(host) = self.host() {
-            host.tell(HostEvent::Error { code: failure.code.clone(), message: failure.message.clone() });
+            host.tell(HostEvent::Error(failure.clone()));
         }
         _ = self.load.try_set(load(failure));
     }

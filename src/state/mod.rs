@@ -251,12 +251,17 @@ impl App {
     pub fn restore(self) {
         let Some(host) = self.host() else { return };
         let route = Route::read(&host.prefix(), &host.fragment());
-        if self.route.try_with_untracked(|old| *old != route).unwrap_or(false) {
+        let Some(old) = self.route.try_get_untracked() else { return };
+        if old != route {
             // Back at the rules that others were held against: nothing is asked any more.
             if self.before.try_get_untracked().flatten() == Some(Rules::of(&route)) {
                 _ = self.before.try_set(None);
             }
+            let is_other = is_other_question(&route, &old);
             _ = self.route.try_set(route);
+            if is_other {
+                self.tell_change(&*host);
+            }
         }
     }
 
@@ -270,21 +275,24 @@ impl App {
         let fragment = new.write(&host.prefix(), &host.fragment());
         host.set_fragment(&fragment, entry);
         let opened = new.session.clone().filter(|_| new.session != old.session);
-        let is_other_question = (&new.period, &new.filters, &new.policy, &new.rules)
-            != (&old.period, &old.filters, &old.policy, &old.rules);
+        let is_other = is_other_question(&new, &old);
         _ = self.route.try_set(new);
         if let Some(id) = opened {
             host.tell(HostEvent::Session { id });
         }
-        if is_other_question {
-            untrack(|| {
-                host.tell(HostEvent::Change {
-                    filters: self.filters(),
-                    period: Some(self.span()),
-                    policy: Some(self.policy()),
-                });
-            });
+        if is_other {
+            self.tell_change(&*host);
         }
+    }
+
+    fn tell_change(self, host: &dyn Host) {
+        untrack(|| {
+            host.tell(HostEvent::Change {
+                filters: self.filters(),
+                period: Some(self.span()),
+                policy: Some(self.policy()),
+            });
+        });
     }
 
     /// Chooses a value of a dimension, or takes it back; lists start over at their first page.
@@ -368,6 +376,11 @@ impl App {
     pub fn open_session(self, id: &str) {
         self.go(|route| route.session = Some(id.to_owned()));
     }
+}
+
+/// Whether the figures are others.
+fn is_other_question(new: &Route, old: &Route) -> bool {
+    (&new.period, &new.filters, &new.policy, &new.rules) != (&old.period, &old.filters, &old.policy, &old.rules)
 }
 
 /// The day of a local instant in milliseconds.

@@ -240,7 +240,7 @@ fn rejects(ui: Ui) -> AnyView {
             view! {
                 <tr>
                     <td class="sa-table__number">{ui.number(reject.record)}</td>
-                    <td>{reject.reason.clone()}</td>
+                    <td>{ui.lang.reason(&reject.reason)}</td>
                     <td><code class="sa-code" dir="auto">{reject.excerpt.clone()}</code></td>
                 </tr>
             }

@@ -45,13 +45,26 @@ fn records(ui: Ui) -> String {
     ui.lang.count(ui.t.read_records, arrived.unwrap_or_else(|| ui.app.progress.get().records))
 }
 
-/// What failed and what to do, the latter in the reader's language where the code is known.
+/// What failed and what to do, in the reader's language where the code is known.
 fn sentence(ui: Ui, failure: &Failure) -> String {
-    let (message, hint) = (told(failure), advice(ui, failure));
+    let (message, hint) = (happened(ui, failure), advice(ui, failure));
     match hint.is_empty() {
         true => message,
-        false => format!("{message}. {hint}"),
+        false => format!("{}. {hint}", message.trim_end_matches('.')),
     }
+}
+
+/// In the reader's language; a mistake in the config says more in its own words.
+fn happened(ui: Ui, failure: &Failure) -> String {
+    let is_general = failure.path.as_deref().is_none_or(str::is_empty);
+    let known = ui.lang.happened(&failure.code).filter(|_| is_general);
+    known.map_or_else(|| told(failure), str::to_owned)
+}
+
+/// The engine's own words with their details, below those of another language.
+fn details(ui: Ui, failure: &Failure) -> Option<AnyView> {
+    let told = told(failure);
+    (told != happened(ui, failure)).then(|| view! { <p class="sa-state__code" lang="en">{told}</p> }.into_any())
 }
 
 fn advice(ui: Ui, failure: &Failure) -> String {
@@ -67,7 +80,11 @@ fn told(failure: &Failure) -> String {
     }
 }
 
+/// A sentence begins with a capital; an address stays as it is.
 fn capital(text: &str) -> String {
+    if text.split(' ').next().is_some_and(|word| word.contains([':', '/', '.', '_'])) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -142,15 +159,20 @@ fn trouble(ui: Ui) -> Option<AnyView> {
 
 fn failed(ui: Ui, failure: &Failure) -> AnyView {
     let t = ui.t;
-    let title = if failure.code == "E_CONFIG" { t.config_wrong } else { t.failed };
+    let (title, sign, tone) = match failure.code.as_str() {
+        "E_CONFIG" => (t.config_wrong, Icon::Warning, "sa-state__sign sa-state__sign--bad"),
+        "E_FORBIDDEN" => (t.denied, Icon::Shield, "sa-state__sign"),
+        _ => (t.failed, Icon::Warning, "sa-state__sign sa-state__sign--bad"),
+    };
     let hint = Some(advice(ui, failure)).filter(|hint| !hint.is_empty()).unwrap_or_else(|| t.failed_hint.to_owned());
     view! {
         <div class="sa-state" role="alert">
-            <span class="sa-state__sign sa-state__sign--bad">{icon(Icon::Warning)}</span>
+            <span class={tone}>{icon(sign)}</span>
             <h2 class="sa-state__title">{title}</h2>
-            <p class="sa-state__text">{told(failure)}</p>
+            <p class="sa-state__text">{happened(ui, failure)}</p>
             <p class="sa-state__hint">{hint}</p>
             <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.reload()}>{t.retry}</button>
+            {details(ui, failure)}
             <p class="sa-state__code">{fill(t.failed_code, &[("code", &failure.code)])}</p>
         </div>
     }.into_any()

@@ -8,6 +8,9 @@ use std::borrow::Cow;
 
 /// How many bad records are kept.
 pub const REJECTS_KEPT: usize = 100;
+/// Bytes of one record. What is longer is no record but a file without line ends, or an attack.
+pub const LONGEST: usize = 16 << 20;
+pub const TOO_LONG: &str = "longer than 16 MiB";
 const EXCERPT_CHARACTERS: usize = 200;
 
 /// A bad record: its number in the whole stream from 1, why it is bad, and how it begins.
@@ -29,6 +32,9 @@ pub struct Intake<'a> {
 impl Intake<'_> {
     /// A record as JSON text.
     pub fn json(&mut self, bytes: &[u8]) {
+        if bytes.len() > LONGEST {
+            return self.reject(TOO_LONG.to_owned(), bytes);
+        }
         let Ok(text) = std::str::from_utf8(bytes) else {
             return self.reject("not UTF-8".to_owned(), bytes);
         };

@@ -9,10 +9,12 @@ pub mod stream;
 
 mod cells;
 mod facts;
+mod gunzip;
 mod json;
 mod lanes;
 mod lines;
 mod numeral;
+mod page;
 mod record;
 mod scan;
 mod table;

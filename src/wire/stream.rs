@@ -1,12 +1,12 @@
 //! Bytes of one file or page, in chunks as they arrive: unpacks gzip, finds out the form, and hands over the records.
 
+use super::gunzip::Gunzip;
 use super::imports::{Foreign, Shared};
-use super::intake::Intake;
-use super::json::{self, Value};
+use super::intake::{Intake, LONGEST};
 use super::lines::Lines;
+use super::page::page_records;
 use super::scan::{Scanner, Step};
 use super::table::Table;
-use std::io::Write;
 
 /// What is known of the form before the first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +51,37 @@ pub struct Stream {
     hint: Hint,
     /// Bytes whose meaning is not decided yet: the first two, a byte-order mark, a page.
     held: Vec<u8>,
-    packed: Option<flate2::write::MultiGzDecoder<Vec<u8>>>,
+    packed: Option<Box<Gunzip>>,
     /// What the bytes are for, until the form is decided.
     import: Option<Shared>,
     form: Form,
-    /// Set once gzip is broken: nothing more can be read.
-    broken: Option<String>,
+    /// Set once nothing more can be read.
+    broken: Option<Broken>,
+    /// How many bytes there were, unpacked.
+    plain_bytes: u64,
 }
+
+/// What is wrong with a file as a whole; what came before counts all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// `E_TRUNCATED`, `E_FORMAT` or `E_HTML`.
+    pub code: &'static str,
+    pub what: String,
+}
+
+impl Broken {
+    fn new(code: &'static str, what: impl Into<String>) -> Option<Broken> {
+        Some(Broken { code, what: what.into() })
+    }
+}
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for Broken {}
 
 #[derive(Debug)]
 enum Form {
@@ -86,7 +110,12 @@ enum Form {
 
 impl Stream {
     pub fn new(hint: Hint) -> Stream {
-        Stream { hint, held: Vec::new(), packed: None, import: None, form: Form::Packing, broken: None }
+        Stream { hint, held: Vec::new(), packed: None, import: None, form: Form::Packing, broken: None, plain_bytes: 0 }
+    }
+
+    /// How many bytes there were so far, unpacked.
+    pub fn plain_bytes(&self) -> u64 {
+        self.plain_bytes
     }
 
     /// Bytes of a foreign format.
@@ -108,19 +137,13 @@ impl Stream {
     }
 
     /// The bytes have ended. `Ok` holds the `next` of a page; `Err` says what is wrong with the file as a whole.
-    pub fn finish(mut self, intake: &mut Intake) -> Result<Option<String>, String> {
+    pub fn finish(mut self, intake: &mut Intake) -> Result<Option<String>, Broken> {
         if let Form::Packing = self.form {
             let held = std::mem::take(&mut self.held);
             self.start(&held, intake);
         }
-        if let Some(mut packed) = self.packed.take()
-            && self.broken.is_none()
-        {
-            if packed.try_finish().is_err() {
-                self.broken = Some("the gzip data ends too early".to_owned());
-            }
-            let rest = std::mem::take(packed.get_mut());
-            self.plain(&rest, intake);
+        if self.broken.is_none() && self.packed.as_ref().is_some_and(|packed| !packed.is_whole()) {
+            self.broken = Broken::new("E_TRUNCATED", "the gzip data ends too early");
         }
         let next = self.end(intake);
         match self.broken {
@@ -132,29 +155,30 @@ impl Stream {
     fn start(&mut self, bytes: &[u8], intake: &mut Intake) {
         self.form = Form::Unknown;
         if bytes.starts_with(&[0x1f, 0x8b]) {
-            self.packed = Some(flate2::write::MultiGzDecoder::new(Vec::new()));
+            self.packed = Some(Box::default());
         }
         self.unpack(bytes, intake);
     }
 
     fn unpack(&mut self, bytes: &[u8], intake: &mut Intake) {
         let Some(mut packed) = self.packed.take() else { return self.plain(bytes, intake) };
-        // In pieces, so that what is unpacked never piles up.
-        for piece in bytes.chunks(1 << 16) {
-            if self.broken.is_some() {
-                break;
-            }
-            let result = packed.write_all(piece).and_then(|()| packed.flush());
-            let unpacked = std::mem::take(packed.get_mut());
-            self.plain(&unpacked, intake);
-            if let Err(error) = result {
-                self.broken = Some(format!("the gzip data is broken: {error}"));
-            }
+        if self.broken.is_none()
+            && let Err(what) = packed.push(bytes, &mut |plain| self.plain(plain, intake))
+        {
+            self.broken = self.broken.take().or(Broken::new("E_FORMAT", format!("the gzip data is broken: {what}")));
         }
         self.packed = Some(packed);
     }
 
     fn plain(&mut self, bytes: &[u8], intake: &mut Intake) {
+        self.plain_bytes += bytes.len() as u64;
+        self.take(bytes, intake);
+    }
+
+    fn take(&mut self, bytes: &[u8], intake: &mut Intake) {
+        if self.broken.is_some() {
+            return;
+        }
         match &mut self.form {
             Form::Packing | Form::Unknown => {
                 self.held.extend_from_slice(bytes);
@@ -177,13 +201,17 @@ impl Stream {
         if self.held.len() < MARK.len() && MARK.starts_with(&self.held) {
             return;
         }
+        self.broken = not_records(&self.held);
+        if self.broken.is_some() {
+            return;
+        }
         let start = if self.held.starts_with(MARK) { MARK.len() } else { 0 };
         let first = self.held[start..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).copied();
         if let Some(import) = self.import.take() {
             self.form = Form::Foreign(Box::new(Foreign::new(import)));
             let held = self.held.split_off(start);
             self.held.clear();
-            return self.plain(&held, intake);
+            return self.take(&held, intake);
         }
         self.form = match (self.hint, first) {
             (Hint::Ndjson, _) => Form::Lines(Lines::default()),
@@ -204,7 +232,7 @@ impl Stream {
         };
         let held = self.held.split_off(start);
         self.held.clear();
-        self.plain(&held, intake);
+        self.take(&held, intake);
     }
 
     fn list(&mut self, bytes: &[u8], intake: &mut Intake) {
@@ -226,7 +254,8 @@ impl Stream {
                 element.clear();
             }
             *in_element |= step == Step::Begins { depth: 1 };
-            if *in_element {
+            // What is too long to be a record is not kept whole to find that out.
+            if *in_element && element.len() <= LONGEST {
                 element.push(byte);
             }
             if step.ends_with(1) {
@@ -269,7 +298,7 @@ impl Stream {
         if !is_page {
             self.form = Form::Lines(Lines::default());
             let held = std::mem::take(&mut self.held);
-            self.plain(&held, intake);
+            self.take(&held, intake);
         }
     }
 
@@ -288,6 +317,10 @@ impl Stream {
             }
             Form::Table(mut table) => {
                 table.finish(intake);
+                if table.is_foreign() && self.broken.is_none() {
+                    let what = "neither JSON nor a table with a column named \"type\"";
+                    self.broken = Broken::new("E_FORMAT", what);
+                }
                 None
             }
             Form::List { scanner, element, done, .. } => {
@@ -307,69 +340,15 @@ impl Stream {
     }
 }
 
-/// The records of a whole page, in the order of the text, and its `next`.
-fn page_records(bytes: &[u8], intake: &mut Intake) -> Option<String> {
-    // A byte that is not UTF-8 must spoil its own record alone: the page is cut into elements as bytes.
-    let mut next = None;
-    for (key, value) in members(bytes) {
-        match key {
-            b"events" | b"entities" if value.starts_with(b"[") => {
-                for element in parts(value) {
-                    intake.json(element);
-                }
-            }
-            b"events" | b"entities" if value != b"null" => {
-                intake.reject(format!("{}: expected a list", String::from_utf8_lossy(key)), value);
-            }
-            b"next" => {
-                let mut unescaped = String::new();
-                next = std::str::from_utf8(value).ok().and_then(|text| {
-                    match json::value(text, &mut unescaped).ok()?.value(text, &unescaped) {
-                        Value::Text(next) if !next.is_empty() => Some(next.to_owned()),
-                        _ => None,
-                    }
-                });
-            }
-            _ => {}
+/// What the first bytes tell of a file that nobody can have meant as records.
+fn not_records(bytes: &[u8]) -> Option<Broken> {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..] => {
+            Broken::new("E_FORMAT", "UTF-16 text or binary data; expected UTF-8")
         }
+        _ => match bytes.trim_ascii_start() {
+            [b'<', ..] => Broken::new("E_HTML", "an HTML page, not records"),
+            _ => None,
+        },
     }
-    next
-}
-
-/// Keys (between their quotes) and values of the object that `bytes` is.
-fn members(bytes: &[u8]) -> Vec<(&[u8], &[u8])> {
-    let (mut scanner, mut members) = (Scanner::default(), Vec::new());
-    let (mut key_start, mut key, mut start) = (0, &bytes[..0], 0);
-    let mut in_key = false;
-    for (i, &byte) in bytes.iter().enumerate() {
-        let step = scanner.step(byte);
-        if in_key && byte == b'"' && scanner.is_before_colon() {
-            key = &bytes[key_start..i];
-            in_key = false;
-        }
-        match step {
-            Ok(Step::Key { depth: 1 }) => (key_start, in_key) = (i + 1, true),
-            Ok(Step::Begins { depth: 1 }) => start = i,
-            Ok(step) if step.ends_with(1) => members.push((key, &bytes[start..=i])),
-            Ok(step) if step.ended_before(1) => members.push((key, &bytes[start..i])),
-            Ok(_) => {}
-            Err(_) => break,
-        }
-    }
-    members
-}
-
-/// The elements of the list that `bytes` is.
-fn parts(bytes: &[u8]) -> Vec<&[u8]> {
-    let (mut scanner, mut parts, mut start) = (Scanner::default(), Vec::new(), 0);
-    for (i, &byte) in bytes.iter().enumerate() {
-        match scanner.step(byte) {
-            Ok(Step::Begins { depth: 1 }) => start = i,
-            Ok(step) if step.ends_with(1) => parts.push(&bytes[start..=i]),
-            Ok(step) if step.ended_before(1) => parts.push(&bytes[start..i]),
-            Ok(_) => {}
-            Err(_) => break,
-        }
-    }
-    parts
 }

@@ -2,7 +2,7 @@
 
 use super::cells;
 use super::fields::Name;
-use super::intake::Intake;
+use super::intake::{Intake, LONGEST, TOO_LONG};
 use csv_core::{ReadRecordResult, Reader};
 use std::borrow::Cow;
 
@@ -17,11 +17,14 @@ pub struct Table {
     written: usize,
     ends: Vec<usize>,
     cells: usize,
+    /// The row is longer than a record may be.
+    is_long: bool,
 }
 
 impl Default for Table {
     fn default() -> Self {
-        Table { reader: Reader::new(), header: None, bytes: vec![0; 1024], written: 0, ends: vec![0; 64], cells: 0 }
+        let (bytes, ends) = (vec![0; 1024], vec![0; 64]);
+        Table { reader: Reader::new(), header: None, bytes, written: 0, ends, cells: 0, is_long: false }
     }
 }
 
@@ -38,6 +41,11 @@ impl Table {
         self.read(&[], intake);
     }
 
+    /// Whether no column says of what type a row is: then this is no table of records.
+    pub fn is_foreign(&self) -> bool {
+        self.header.as_ref().is_some_and(|names| !names.contains(&Some(Name::Type)))
+    }
+
     /// Reads up to the end of a row, and says how much of `input` that took. An empty `input` is the end.
     fn read(&mut self, input: &[u8], intake: &mut Intake) -> usize {
         let mut read = 0;
@@ -48,10 +56,17 @@ impl Table {
             self.written += written;
             self.cells += cells;
             match result {
+                ReadRecordResult::OutputFull if self.bytes.len() >= LONGEST => {
+                    // The rest of the row is read past.
+                    (self.written, self.is_long) = (0, true);
+                }
                 ReadRecordResult::OutputFull => self.bytes.resize(self.bytes.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::Record => {
-                    self.row(intake);
+                    match std::mem::take(&mut self.is_long) {
+                        true => intake.reject(TOO_LONG.to_owned(), &self.bytes),
+                        false => self.row(intake),
+                    }
                     (self.written, self.cells) = (0, 0);
                     return read;
                 }

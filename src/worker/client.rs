@@ -78,10 +78,17 @@ impl Client {
     }
 }
 
-impl Drop for Client {
-    fn drop(&mut self) {
+impl Client {
+    /// Ends the worker now. Questions that wait for an answer keep the client alive, and get one by this.
+    pub fn close(&self) {
         self.connection.set_onevent(None);
         self.connection.close();
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

@@ -31,7 +31,7 @@ pub fn load_as(engine: &mut Engine, name: &str, bytes: &[u8], chunk: usize, form
 /// One page of several.
 pub fn page(engine: &mut Engine, name: &str, bytes: &[u8], chunk: usize, format: Option<&str>) -> Option<String> {
     engine.open_as(name, None, format);
-    bytes.chunks(chunk.max(1)).for_each(|chunk| engine.chunk(chunk));
+    bytes.chunks(chunk.max(1)).for_each(|chunk| _ = engine.chunk(chunk));
     engine.close().expect("the file is whole")
 }
 

@@ -1,11 +1,14 @@
 // The harness of `cargo xtask test`, which serves the page and says where it is.
 import { defineConfig } from '@playwright/test';
 
-const { BASE_URL = 'http://127.0.0.1:8017', CHROME_PATH, NO_SANDBOX, OUTPUT = 'test-results' } = process.env;
+const { BASE_URL = 'http://127.0.0.1:8017', CHROME_PATH, GREP, NO_SANDBOX, OUTPUT = 'test-results' } = process.env;
+const EXAMPLES = '**/examples/*.spec.mjs';
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.mjs',
+  // GREP='C16' cargo xtask test --only page
+  grep: GREP ? new RegExp(GREP) : undefined,
   outputDir: OUTPUT,
   timeout: 30_000,
   expect: { timeout: 10_000 },
@@ -27,7 +30,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
-    { name: 'mobile', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    { name: 'desktop', testIgnore: EXAMPLES, use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'mobile', testIgnore: EXAMPLES, use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    // The packed package, where it is used: a step of its own.
+    { name: 'examples', testMatch: EXAMPLES, use: { viewport: { width: 1280, height: 800 } } },
   ],
 });

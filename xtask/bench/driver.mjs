@@ -5,13 +5,14 @@ import { createRequire } from 'node:module';
 const job = JSON.parse(process.argv[2]);
 const { chromium } = createRequire(job.packages)('playwright-core');
 
-const browser = await chromium.launch({
+const launch = () => chromium.launch({
   executablePath: job.chromium,
   args: ['--enable-blink-features=ForceEagerMeasureMemory', ...(job.no_sandbox ? ['--no-sandbox', '--disable-dev-shm-usage'] : [])],
 });
+const browser = await launch();
 
-async function once(what, argument) {
-  const page = await browser.newPage();
+async function once(what, argument, inside = browser) {
+  const page = await inside.newPage();
   page.setDefaultTimeout(0);
   page.on('pageerror', (error) => process.stderr.write(`    ${error.message}\n`));
   try {
@@ -20,6 +21,42 @@ async function once(what, argument) {
     return await page.evaluate(([name, given]) => globalThis.bench[name](given), [what, argument]);
   } finally {
     await page.close();
+  }
+}
+
+// The widget as somebody meets it for the first time: a browser that has never been there, up to the figures. In
+// milliseconds since the address was entered, as the page itself sees it.
+async function first() {
+  const fresh = await launch();
+  try {
+    const page = await fresh.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.addInitScript(() => {
+      const seen = (globalThis.seen = { longest_task_ms: 0 });
+      new PerformanceObserver((list) => list.getEntries().forEach((task) => {
+        seen.longest_task_ms = Math.max(seen.longest_task_ms, task.duration);
+      })).observe({ type: 'longtask', buffered: true });
+      addEventListener('sa-ready', () => { seen.loaded_ms = performance.now(); });
+      const look = () => {
+        const root = document.querySelector('session-analytics')?.shadowRoot;
+        // What is there when a frame begins is on screen when it ends.
+        if (!seen.shell_ms && root?.querySelector('.sa-head')) seen.shell_ms = performance.now();
+        if (!seen.figure_ms && Number(root?.querySelector('[data-metric="sessions.total"]')?.dataset.value) > 0) {
+          seen.figure_ms = performance.now();
+          const files = performance.getEntriesByType('resource').filter(({ name }) => /\.(js|wasm|css)$/.test(name));
+          seen.download_bytes = files.reduce((sum, { transferSize }) => sum + transferSize, 0);
+        }
+        const busy = root?.querySelector('.sa-root')?.getAttribute('aria-busy') !== 'false';
+        if (seen.loaded_ms && seen.figure_ms && !busy) seen.figures_ms = performance.now();
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    await page.goto(`${job.base}/`);
+    await page.waitForFunction(() => globalThis.seen.figures_ms, null, { timeout: 60_000 });
+    const seen = await page.evaluate(() => globalThis.seen);
+    return { ...seen, parse_ms: (await once('parse', job.first.url, fresh)).ms };
+  } finally {
+    await fresh.close();
   }
 }
 
@@ -38,5 +75,10 @@ for (const stream of job.streams) {
   }
   results.push({ ...stream, samples });
 }
-process.stdout.write(JSON.stringify({ browser: browser.version(), results }));
+const visits = [];
+for (let round = 1; round <= job.rounds; round += 1) {
+  visits.push(await first());
+  process.stderr.write(`  first visit, round ${round} of ${job.rounds}: figures ${Math.round(visits.at(-1).figures_ms)} ms\n`);
+}
+process.stdout.write(JSON.stringify({ browser: browser.version(), results, first: { ...job.first, visits } }));
 await browser.close();

@@ -3,10 +3,12 @@
 #![allow(clippy::disallowed_methods, reason = "a program is where the clock is read")]
 
 mod args;
+mod backend;
 mod bench;
 mod build;
 mod demo;
 mod generate;
+mod package;
 mod run;
 mod serve;
 mod test;
@@ -21,11 +23,13 @@ const USAGE: &str = "\
 cargo xtask <command>
 
   build     the shipped files into dist/                    [--no-wasm-opt]
+  package   the npm package, dist/npm and packed           [--no-build]
   demo      build, make a 120-day stream, serve, open       [--data FILE…] [--events N] [--seed S] [--port N] [--policy P] [--tz ZONE]
             or serve your own files                         [--now INSTANT] [--from DATE] [--to DATE] [--trusted-types] [--no-open]
+            --backend: on the example backend
   generate  a believable support stream                     [--events N] [--seed S] [--days D] [--until-ms T] [--out FILE]
   test      format, lints, native, wasm and page tests      [--only STEP…] [--skip STEP…]
-  bench     load, report, filters, memory, sizes            [--events 100k,300k,1m,3m] [--rounds N] [--native-only|--browser-only] [--no-build]
+  bench     load, report, filters, memory, sizes, a visit   [--events 100k,300k,1m,3m] [--rounds N] [--native-only|--browser-only] [--no-build]
 ";
 
 fn main() -> ExitCode {
@@ -43,6 +47,7 @@ fn main() -> ExitCode {
 fn dispatch(command: &str, args: Args) -> Result<()> {
     match command {
         "build" => build::command(args),
+        "package" => package::command(args),
         "demo" => demo::command(args),
         "generate" => generate::command(args),
         "test" => test::command(args),

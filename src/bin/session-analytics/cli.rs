@@ -117,7 +117,7 @@ fn load(engine: &mut Engine, file: &str) -> io::Result<()> {
     loop {
         match input.read(&mut chunk) {
             Ok(0) => break,
-            Ok(read) => engine.chunk(&chunk[..read]),
+            Ok(read) => _ = engine.chunk(&chunk[..read]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

@@ -14,6 +14,11 @@ use wasm_bindgen_futures::JsFuture;
 /// How often a person is told.
 const PROGRESS_MS: f64 = 100.0;
 
+/// How many bytes are read before the limits are looked at; fewer where bytes are limited, for packed ones may become a
+/// thousand times as many.
+const STEP: usize = 1 << 17;
+const SMALL_STEP: usize = 1 << 13;
+
 /// Chatwoot writes its reporting events a little after what they tell of.
 const CHATWOOT_OVERLAP_S: i64 = 600;
 
@@ -26,7 +31,8 @@ pub async fn load(service: Rc<Service>, seq: f64, base: String) {
         sleep(1).await;
     }
     let plan = service.plan.borrow().clone();
-    let http = Http { options: plan.options, token: service.token.clone(), stop: stop.clone() };
+    let (token, known) = (service.token.clone(), service.known.clone());
+    let http = Http { options: plan.options, token, known, stop: stop.clone() };
     let starts = starts(&http.options, &plan.span, &base);
     let result = match &starts {
         Ok(starts) => run(&service, &http, starts, Tell::Page).await.1,
@@ -42,17 +48,25 @@ pub async fn load(service: Rc<Service>, seq: f64, base: String) {
             if pause(&stop, (poll_s * 1000.0) as u64).await.is_err() {
                 return;
             }
-            let since = |start: &Address| match (service.latest_at(), http.options.format()) {
-                (None, _) => start.clone(),
-                (Some(at), Some("chatwoot")) => start.since_seconds((at / 1000 - CHATWOOT_OVERLAP_S).max(1)),
-                (Some(at), _) => start.since(&instant::format(at)),
-            };
-            let newer: Vec<_> = starts.iter().map(since).collect();
-            let (added, result) = run(&service, &http, &newer, Tell::Nobody).await;
+            let (added, result) = run(&service, &http, &starts, Tell::Nobody).await;
             failed = result.err().filter(|_| !stop.is_stopped());
             service.event(&Polled { event: "polled", added, error: failed.as_ref() });
         }
     }
+}
+
+/// Where a pass begins: at the beginning, until all was there once. Then what is new is enough, if the source is one
+/// that is polled: any other may not know `since`, and is asked for all that has changed by its pages' marks.
+fn passes(service: &Service, options: &Options, starts: &[Address]) -> Vec<Address> {
+    let is_polled = options.source.as_ref().is_some_and(|source| source.poll_s.is_some());
+    let is_complete = *service.complete.borrow() == starts;
+    let newest = if is_polled && is_complete { service.engine.borrow_mut().newest() } else { None };
+    let since = |start: &Address| match (newest, options.format()) {
+        (None, _) => start.clone(),
+        (Some(at), Some("chatwoot")) => start.since_seconds((at / 1000 - CHATWOOT_OVERLAP_S).max(1)),
+        (Some(at), _) => start.since(&instant::format(at)),
+    };
+    starts.iter().map(since).collect()
 }
 
 /// The first page of each source; nothing for a role that may not see it.
@@ -71,9 +85,16 @@ async fn run(service: &Rc<Service>, http: &Http, starts: &[Address], told: Tell)
     let before = service.accepted();
     let mut sink = Feed::new(service, http, starts.len(), told);
     let wait = async |ms| pause(&http.stop, ms).await;
-    let result = sources::load(starts, sources::join, http, &mut sink, wait, Math::random).await;
-    if result.is_ok() {
-        service.engine.borrow_mut().end_pass();
+    let pages = passes(service, &http.options, starts);
+    let result = sources::load(&pages, sources::join, http, &mut sink, wait, Math::random).await;
+    match &result {
+        Ok(()) => {
+            service.engine.borrow_mut().end_pass();
+            service.complete.replace(starts.to_vec());
+        }
+        // Who may not see the data any more does not keep it either.
+        Err(fault) if fault.code == "E_FORBIDDEN" => service.forget(),
+        Err(_) => {}
     }
     let error = result.as_ref().err().cloned();
     sink.tell(Progress { done: true, error, ..sink.progress() });
@@ -122,6 +143,9 @@ struct Feed<'a> {
     seen_before: u64,
     name: String,
     bytes: u64,
+    /// Unpacked: of the pages before, and of this one.
+    plain_before: u64,
+    plain: u64,
     total_bytes: Option<u64>,
     room: Room,
 }
@@ -158,6 +182,8 @@ impl<'a> Feed<'a> {
             seen_before: 0,
             name: String::new(),
             bytes: 0,
+            plain_before: 0,
+            plain: 0,
             total_bytes: None,
             room: Room::default(),
         }
@@ -181,20 +207,23 @@ impl Sink for Feed<'_> {
         self.total_bytes = length.filter(|_| self.single && self.bytes == 0);
         self.seen_before = self.service.seen();
         self.name = at.name().to_owned();
+        self.plain_before += std::mem::take(&mut self.plain);
         self.open = true;
     }
 
     fn chunk(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         self.room.take(bytes.len());
-        self.service.engine.borrow_mut().chunk(bytes);
         self.bytes += bytes.len() as u64;
         let limits = self.options.limits.unwrap_or_default();
         let most = limits.records();
-        if self.service.seen() >= most {
-            return Err(Fault::limit(format!("loading stopped at the limit of {most} records (limits.records)")));
-        }
-        if let Some(most) = limits.bytes.filter(|&most| self.bytes >= most) {
-            return Err(Fault::limit(format!("loading stopped at the limit of {most} bytes (limits.bytes)")));
+        for piece in bytes.chunks(if limits.bytes.is_some() { SMALL_STEP } else { STEP }) {
+            self.plain = self.service.engine.borrow_mut().chunk(piece);
+            if self.service.seen() >= most {
+                return Err(Fault::limit(format!("loading stopped at the limit of {most} records (limits.records)")));
+            }
+            if let Some(most) = limits.bytes.filter(|&most| self.plain_before + self.plain >= most) {
+                return Err(Fault::limit(format!("loading stopped at the limit of {most} bytes (limits.bytes)")));
+            }
         }
         if Date::now() - self.told_at >= PROGRESS_MS {
             self.told_at = Date::now();
@@ -209,7 +238,7 @@ impl Sink for Feed<'_> {
         }
         let closed = self.service.engine.borrow_mut().close();
         // What the engine finds wrong with a page that broke off follows from that.
-        closed.map_err(|what| fault.cloned().unwrap_or_else(|| Fault::truncated(&self.name, &what)))
+        closed.map_err(|broken| fault.cloned().unwrap_or_else(|| Fault::broken(&self.name, broken.code, &broken.what)))
     }
 
     fn waiting(&mut self, ms: u64) {

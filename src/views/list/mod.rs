@@ -8,12 +8,15 @@ use super::explain::explain;
 use super::ui::Ui;
 use crate::i18n::fill;
 use crate::state::report::Row;
-use crate::state::{ListView, Shared};
+use crate::state::{List, ListView, Shared};
 use crate::views::live::live;
 pub use columns::nth as nth_of;
 use columns::{COLUMNS, Column};
+use leptos::ev::FocusEvent;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
 
 /// Where a list keeps its page, size and order.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +74,8 @@ pub fn list(ui: Ui) -> AnyView {
         controls::head(ui, SESSIONS, t.columns[i], column.sort, is_large_first)
     };
     let is_empty = move || answer().is_some_and(|list| list.rows.is_empty());
+    let (body, held) = (NodeRef::<html::Tbody>::new(), StoredValue::new(None::<String>));
+    follow_row(body, held, answer);
     view! {
         <section class="sa-card sa-list" part="table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
             <div class="sa-card__head">
@@ -84,7 +89,12 @@ pub fn list(ui: Ui) -> AnyView {
                     <thead role="rowgroup">
                         <tr role="row">{COLUMNS.iter().enumerate().map(head).collect_view()}</tr>
                     </thead>
-                    <tbody role="rowgroup">
+                    <tbody
+                        role="rowgroup"
+                        node_ref={body}
+                        on:focusin={move |event| held.set_value(row_of(&event))}
+                        on:focusout={move |_| held.set_value(None)}
+                    >
                         {live(move || match answer() {
                             Some(list) => rows(ui, &list.rows).into_any(),
                             None => (0..6).map(|_| controls::waiting(COLUMNS.len())).collect_view().into_any(),
@@ -97,6 +107,35 @@ pub fn list(ui: Ui) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Rows are shown in place: when newer ones come above it, the focus goes along with the session that it was on.
+fn follow_row(
+    body: NodeRef<html::Tbody>,
+    held: StoredValue<Option<String>>,
+    answer: impl Fn() -> Option<Shared<List>> + 'static,
+) {
+    Effect::new(move |_| {
+        if answer().is_none() || held.get_value().is_none() {
+            return;
+        }
+        request_animation_frame(move || {
+            let (Some(Some(id)), Some(body)) = (held.try_get_value(), body.try_get_untracked().flatten()) else {
+                return;
+            };
+            let mut rows = std::iter::successors(body.first_element_child(), Element::next_element_sibling);
+            let row = rows.find(|row| row.get_attribute("data-session").as_deref() == Some(id.as_str()));
+            if let Some(Ok(Some(button))) = row.map(|row| row.query_selector("button")) {
+                _ = button.unchecked_ref::<HtmlElement>().focus();
+            }
+        });
+    });
+}
+
+/// The session of the row in which something has the focus.
+fn row_of(event: &FocusEvent) -> Option<String> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    element.closest("[data-session]").ok()??.get_attribute("data-session")
 }
 
 fn rows(ui: Ui, rows: &[Row]) -> AnyView {

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 
 pub(super) fn overlay(plot: Plot) -> AnyView {
     let bands = Memo::new(move |_| plot.chart.with(|chart| chart.as_ref().and_then(|chart| chart.bands)));
-    live(move || bands.get().filter(|bands| bands.count > 0).map(|_| control(plot, bands))).into_any()
+    // Made once: who is on it stays there when other figures change how much room it has.
+    let is_there = Memo::new(move |_| bands.get().is_some_and(|bands| bands.count > 0));
+    live(move || is_there.get().then(|| control(plot, bands))).into_any()
 }
 
 fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {

@@ -57,8 +57,6 @@ pub(super) fn picture(plot: Plot) -> AnyView {
 }
 
 fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {
-    let focused = focused_key(svg);
-    svg.set_text_content(None);
     for (name, value) in [("width", chart.width), ("height", chart.height)] {
         _ = svg.set_attribute(name, &num(value));
     }
@@ -70,20 +68,62 @@ fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {
             _ = group.append_child(&element);
         }
     }
-    _ = svg.append_child(&group);
-    if chart.bands.is_some() {
-        // The overlay answers for all bands at once.
+    let old = children(svg);
+    let (picture, old) = match old.split_first() {
+        Some((picture, marks)) => (Some(picture), marks),
+        None => (None, &old[..]),
+    };
+    _ = match picture {
+        Some(picture) => svg.replace_child(&group, picture),
+        None => svg.append_child(&group),
+    };
+    let fresh = marks(plot, chart);
+    if fresh.len() == old.len() && fresh.iter().zip(old).all(|(fresh, old)| is_same(fresh, old)) {
+        // While data arrives, who is on a mark stays on it.
+        fresh.iter().zip(old).for_each(|(fresh, old)| renew(fresh, old));
         return;
     }
+    let focused = focused_key(svg);
+    old.iter().for_each(Element::remove);
+    for element in fresh {
+        _ = svg.append_child(&element);
+        if focused.is_some() && focused == element.get_attribute("data-key") {
+            _ = element.unchecked_ref::<SvgElement>().focus();
+        }
+    }
+}
+
+/// What can be pointed at, in order.
+fn marks(plot: Plot, chart: &Chart) -> Vec<Element> {
+    if chart.bands.is_some() {
+        // The overlay answers for all bands at once.
+        return Vec::new();
+    }
+    let mut marks = Vec::new();
     for (index, hit) in chart.hits.iter().enumerate() {
         if let Some(element) = hit.also.as_ref().and_then(|also| shape(also, index, hit)) {
             _ = element.set_attribute("aria-hidden", "true");
-            _ = svg.append_child(&element);
+            marks.push(element);
         }
-        let Some(element) = target(plot, index, hit) else { continue };
-        _ = svg.append_child(&element);
-        if focused.as_deref() == Some(hit.key.as_str()) {
-            _ = element.unchecked_ref::<SvgElement>().focus();
+        marks.extend(target(plot, index, hit));
+    }
+    marks
+}
+
+fn children(svg: &SvgElement) -> Vec<Element> {
+    std::iter::successors(svg.first_element_child(), Element::next_element_sibling).collect()
+}
+
+/// Whether both are the mark of one thing.
+fn is_same(fresh: &Element, old: &Element) -> bool {
+    fresh.tag_name() == old.tag_name() && fresh.get_attribute("data-key") == old.get_attribute("data-key")
+}
+
+fn renew(fresh: &Element, old: &Element) {
+    for name in fresh.get_attribute_names().iter().filter_map(|name| name.as_string()) {
+        let value = fresh.get_attribute(&name).unwrap_or_default();
+        if old.get_attribute(&name).as_ref() != Some(&value) {
+            _ = old.set_attribute(&name, &value);
         }
     }
 }

@@ -13,15 +13,20 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::process::Stdio;
 
-pub fn measure(tools: &Tools, streams: &[Stream], rounds: usize) -> Result<Value> {
+pub fn measure(tools: &Tools, streams: &[Stream], first: &Stream, rounds: usize) -> Result<Value> {
     test::packages(tools)?;
     let chromium = tools::chromium()?;
     let scripts = workspace::root().join("xtask").join("bench");
     let url = |stream: &Stream| format!("/streams/{}.ndjson", stream.name);
+    // The page itself asks about a stream of its own address: it may be one of the others.
+    const FIRST: &str = "/streams/first/events.ndjson";
+    let visited = [(FIRST.to_owned(), first.file.clone())];
+    let config = json!({ "source": { "url": FIRST }, "tz": ZONE, "now": NOW, "from": FROM, "to": TO });
     let site = Site {
         root: workspace::dist(),
         folders: vec![("/bench".to_owned(), scripts.clone())],
-        files: streams.iter().map(|stream| (url(stream), stream.file.clone())).collect(),
+        files: streams.iter().map(|stream| (url(stream), stream.file.clone())).chain(visited).collect(),
+        texts: vec![("/demo.json".to_owned(), config.to_string())],
         headers: ISOLATED.to_vec(),
         ..Site::default()
     };
@@ -34,6 +39,7 @@ pub fn measure(tools: &Tools, streams: &[Stream], rounds: usize) -> Result<Value
         "no_sandbox": tools::is_root(),
         "packages": workspace::e2e().join("package.json"),
         "rounds": rounds,
+        "first": { "url": FIRST, "records": first.records, "bytes": first.bytes },
         "streams": listed.collect::<Vec<_>>(),
         "engine": { "tz": ZONE, "now": NOW, "from": FROM, "to": TO, "page": 1000 },
     });

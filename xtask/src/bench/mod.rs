@@ -32,6 +32,8 @@ pub struct Stream {
 pub const NOW: &str = "2026-01-31T12:00:00Z";
 pub const FROM: &str = "2026-01-02";
 pub const TO: &str = "2026-02-01";
+/// What a first visit meets.
+const FIRST_VISIT: &str = "200k";
 pub const ZONE: &str = "Asia/Jakarta";
 
 pub fn command(mut args: Args) -> Result<()> {
@@ -48,7 +50,7 @@ pub fn command(mut args: Args) -> Result<()> {
         Value::Null
     } else {
         let tools = if no_build { tools::for_build(WasmOpt::No)? } else { build::build(WasmOpt::Required)? };
-        browser::measure(&tools, &streams, rounds)?
+        browser::measure(&tools, &streams, &stream(FIRST_VISIT)?, rounds)?
     };
     let sizes = build::shipped(&workspace::dist()).unwrap_or_default();
     let sizes: Vec<_> = sizes.iter().map(|s| json!({ "file": s.name, "bytes": s.raw, "brotli": s.brotli })).collect();

@@ -14,6 +14,7 @@ pub fn print(all: &Value) {
     for row in list(&all["chromium"]) {
         browser(&row, all["chromium"]["browser"].as_str().unwrap_or_default());
     }
+    first_visit(&all["chromium"]["first"]);
     println!("\n{:<32} {:>12} {:>12}", "shipped", "bytes", "brotli");
     let shipped = all["shipped"].as_array().cloned().unwrap_or_default();
     for file in &shipped {
@@ -55,6 +56,25 @@ fn browser(row: &Value, version: &str) {
         let per_record: Vec<_> = numbers(engine, key).iter().map(|bytes| bytes / records).collect();
         line(name, &per_record, "bytes a record", "");
     }
+}
+
+/// A browser that has never been there, from entering the address on.
+fn first_visit(first: &Value) {
+    let visits = &first["visits"];
+    if !visits.is_array() {
+        return;
+    }
+    let records = &first["records"];
+    println!("\nfirst visit, {records} records, {} MB", first["bytes"].as_u64().unwrap_or(0) / 1_000_000);
+    let yardstick = numbers(visits, "parse_ms");
+    for (name, key) in [("shell", "shell_ms"), ("first figure", "figure_ms"), ("all figures", "figures_ms")] {
+        let times = numbers(visits, key);
+        let note = format!("{:.2} × JSON.parse of every line", median(&times) / median(&yardstick));
+        line(name, &times, "ms", &note);
+    }
+    line("longest task of the page", &numbers(visits, "longest_task_ms"), "ms", "");
+    let kilobytes: Vec<_> = numbers(visits, "download_bytes").iter().map(|bytes| bytes / 1000.0).collect();
+    line("download before a figure", &kilobytes, "KB", "compressed, records aside");
 }
 
 fn line(name: &str, samples: &[f64], unit: &str, note: &str) {

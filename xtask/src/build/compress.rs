@@ -22,12 +22,15 @@ pub fn compress(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every file below a folder that compresses, by name.
+/// Every file below a folder that compresses, by name. The npm package is made of the same files.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
         let path = entry?.path();
         if path.is_dir() {
+            if path.file_name().is_some_and(|name| name == "npm") {
+                continue;
+            }
             found.extend(files(&path)?);
         } else if path.extension().is_some_and(|e| WORTH_IT.iter().any(|known| e == *known)) {
             found.push(path);

@@ -17,6 +17,7 @@ use crate::{
     workspace,
 };
 use anyhow::{Context, Result};
+use std::path::PathBuf;
 
 pub fn command(mut args: Args) -> Result<()> {
     let wasm_opt = if args.flag("--no-wasm-opt") { WasmOpt::No } else { WasmOpt::Required };
@@ -35,6 +36,9 @@ pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {
     // Trunk reads NO_COLOR as a yes or no, and stops at any other value.
     let mut trunk = tools.command("trunk");
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]).env_remove("NO_COLOR");
+    if let Some(flags) = nowhere() {
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
     run(trunk.current_dir(&root)).context("the build")?;
     let dist = workspace::dist();
     finish::finish(&tools, &dist)?;
@@ -44,4 +48,16 @@ pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {
     names::manifest(&dist, &files, &sizes)?;
     sizes::print(&sizes);
     Ok(tools)
+}
+
+/// What makes the programs forget where the crates lie on this machine: messages of panics name files. Cargo adds these flags
+/// to those of .cargo/config.toml; a path with a space in it could not be told from two flags.
+fn nowhere() -> Option<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| {
+        Some(PathBuf::from(std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"))?).join(".cargo"))
+    })?;
+    let crates = home.join("registry").join("src");
+    let crates = crates.to_str().filter(|path| !path.contains(char::is_whitespace))?;
+    Some(format!("--remap-path-prefix={crates}=crates"))
 }

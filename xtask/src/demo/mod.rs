@@ -5,6 +5,7 @@ mod period;
 
 use crate::{
     args::Args,
+    backend::{self, Backend},
     build, generate, say,
     serve::{STRICT, Site, TRUSTED_TYPES},
     tools::WasmOpt,
@@ -29,6 +30,7 @@ pub fn command(mut args: Args) -> Result<()> {
     }
     let no_open = args.flag("--no-open");
     let no_build = args.flag("--no-build");
+    let on_backend = args.flag("--backend");
     let header = if args.flag("--trusted-types") { TRUSTED_TYPES } else { STRICT };
     args.finish()?;
     let data = given.iter().map(|file| files::check(file)).collect::<Result<Vec<_>>>()?;
@@ -40,17 +42,28 @@ pub fn command(mut args: Args) -> Result<()> {
         if data.is_empty() { generated(records, seed, &mut config)? } else { files::offer(data, &mut config)? };
     let urls: Vec<_> = served.iter().map(|(url, _)| url.as_str()).collect();
     config.insert("source".to_owned(), json!({ "url": if urls.len() == 1 { json!(urls[0]) } else { json!(urls) } }));
-    let site = Site {
+    let mut site = Site {
         root: workspace::dist(),
         files: served,
         texts: vec![("/demo.json".to_owned(), serde_json::to_string_pretty(&config)?)],
         headers: vec![header],
         ..Site::default()
     };
+    let origin = format!("http://127.0.0.1:{port}");
+    let backend = match on_backend {
+        true => {
+            Some(Backend::start(&site.files.iter().map(|(_, file)| file.as_path()).collect::<Vec<_>>(), &[origin])?)
+        }
+        false => None,
+    };
+    if let Some(backend) = &backend {
+        backend::add_page(&mut site, &backend.url, &config)?;
+    }
     let server = site.start(port)?;
-    println!("\n  Session Analytics is at {}/\n  Stop it with Ctrl+C.\n", server.url());
+    let address = format!("{}/{}", server.url(), if on_backend { "backend.html" } else { "" });
+    println!("\n  Session Analytics is at {address}\n  Stop it with Ctrl+C.\n");
     if !no_open && std::env::var_os("CI").is_none() && std::io::stdout().is_terminal() {
-        open(&server.url());
+        open(&address);
     }
     server.wait();
     Ok(())

@@ -8,10 +8,10 @@ pub use headers::{ISOLATED, STRICT, TRUSTED_TYPES};
 use anyhow::{Context, Result};
 use axum::{Router, routing::get};
 use std::{
-    net::{Ipv4Addr, SocketAddr},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
 };
-use tokio::{net::TcpListener, runtime::Runtime};
+use tokio::runtime::Runtime;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// What is served where.
@@ -41,17 +41,27 @@ pub struct Server {
 impl Site {
     /// Port 0 is any free one.
     pub fn start(self, port: u16) -> Result<Server> {
+        self.start_on(Site::listen(port)?.0)
+    }
+
+    /// A port and the origin of what will be served there.
+    pub fn listen(port: u16) -> Result<(TcpListener, String)> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .with_context(|| format!("port {port} of 127.0.0.1 is not free; choose another one with --port"))?;
+        listener.set_nonblocking(true).context("starting the server")?;
+        let origin = format!("http://{}", listener.local_addr().context("starting the server")?);
+        Ok((listener, origin))
+    }
+
+    pub fn start_on(self, listener: TcpListener) -> Result<Server> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .context("starting the server")?;
-        let listener = runtime
-            .block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
-            .with_context(|| format!("port {port} of 127.0.0.1 is not free; choose another one with --port"))?;
         let address = listener.local_addr().context("starting the server")?;
         let router = self.router();
-        runtime.spawn(async move { axum::serve(listener, router).await });
+        runtime.spawn(async move { axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await });
         Ok(Server { address, runtime })
     }
 

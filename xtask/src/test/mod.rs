@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all that must hold, cheapest first, stopping at the first failure.
 
 mod count;
+mod examples;
 mod page;
 mod steps;
 

@@ -2,9 +2,10 @@
 
 use super::count::Count;
 use crate::{
+    backend::{self, Backend},
     generate::{self, Plan},
     run::run,
-    serve::{STRICT, Site},
+    serve::{STRICT, Server, Site},
     tools::{self, Tools, WasmOpt},
     workspace,
 };
@@ -18,12 +19,27 @@ pub const NOW_MS: i64 = 1_769_860_800_000;
 pub fn page(count: &mut Count) -> Result<()> {
     let tools = tools::for_build(WasmOpt::No)?;
     packages(&tools)?;
+    let (backend, beside) = on_backend()?;
+    playwright(count, &tools, &["desktop", "mobile"], |playwright| {
+        playwright.env("BACKEND_URL", &backend.url).env("BACKEND_SITE", beside.url());
+        Ok(())
+    })
+}
+
+/// The tests of some projects of `tests/e2e/playwright.config.mjs`, on the built page.
+pub fn playwright(
+    count: &mut Count,
+    tools: &Tools,
+    projects: &[&str],
+    more: impl FnOnce(&mut Command) -> Result<()>,
+) -> Result<()> {
     let chromium = tools::chromium()?;
     let server = site()?.start(0)?;
     let mut playwright = tools.command("node");
     playwright
         .arg(workspace::e2e().join("node_modules/@playwright/test/cli.js"))
         .arg("test")
+        .args(projects.iter().map(|project| format!("--project={project}")))
         .current_dir(workspace::e2e())
         .env("BASE_URL", server.url())
         .env("CHROME_PATH", chromium)
@@ -31,6 +47,7 @@ pub fn page(count: &mut Count) -> Result<()> {
         .env("OUTPUT", workspace::scratch().join("e2e"))
         .env("STREAM", workspace::scratch().join("e2e-stream").join("events.ndjson"))
         .env("FORCE_COLOR", "0");
+    more(&mut playwright)?;
     count.run(&mut playwright)
 }
 
@@ -59,6 +76,18 @@ pub fn site() -> Result<Site> {
         headers: vec![STRICT],
         bad: Some(bad),
     })
+}
+
+/// The example backend with the small stream, and the site again, on an origin that may ask it.
+fn on_backend() -> Result<(Backend, Server)> {
+    let mut site = site()?;
+    // The port has to be known before the backend allows it: it is taken by listening on it.
+    let (listener, origin) = Site::listen(0)?;
+    let small = site.files.iter().find(|(path, _)| path == "/small.ndjson").context("the small stream")?.1.clone();
+    let backend = Backend::start(&[&small], &[origin])?;
+    let settings = json!({ "tz": "Asia/Jakarta", "now": "2026-01-31T12:00:00Z", "from": "2026-01-02" });
+    backend::add_page(&mut site, &backend.url, settings.as_object().context("settings")?)?;
+    Ok((backend, site.start_on(listener)?))
 }
 
 /// Installed again only when the lock file changed.

@@ -1,6 +1,6 @@
 //! The steps in their order.
 
-use super::{count::Count, page};
+use super::{count::Count, examples, page};
 use crate::{build, tools, tools::WasmOpt, workspace};
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -8,7 +8,7 @@ use std::{fs, process::Command};
 
 pub type Step = fn(&mut Count) -> Result<()>;
 
-pub const STEPS: [(&str, Step); 9] = [
+pub const STEPS: [(&str, Step); 10] = [
     ("format", |c| cargo(c, "fmt --all -- --check").context("`cargo fmt --all` mends it")),
     ("clippy", |c| cargo(c, "clippy --workspace --all-targets -- -D warnings")),
     ("clippy cli", |c| {
@@ -26,6 +26,7 @@ pub const STEPS: [(&str, Step); 9] = [
     ("wasm", wasm),
     ("build", |_| build::build(WasmOpt::Required).map(drop)),
     ("page", page::page),
+    ("examples", examples::examples),
 ];
 
 fn cargo(count: &mut Count, line: &str) -> Result<()> {

@@ -1,0 +1,139 @@
+//! Files that are not what they should be: what is good in them is kept, what is bad is counted with its place, and what
+//! is no file of records at all is said to be that.
+
+mod common;
+
+use std::io::Write;
+
+const GOOD: &str = r#"{"type":"opened","id":"e1","at":1,"conversation_id":"c","customer_id":"u"}"#;
+
+/// What came of a file: accepted, reasons of rejection, and the code and text of what is wrong with it as a whole.
+fn read(name: &str, bytes: &[u8]) -> (u64, Vec<String>, Option<(&'static str, String)>) {
+    let mut engine = common::engine(&serde_json::json!({}));
+    engine.open(name, None);
+    bytes.chunks(7).for_each(|chunk| _ = engine.chunk(chunk));
+    let broken = engine.close().err().map(|broken| (broken.code, broken.what));
+    let reasons = engine.rejects().iter().map(|reject| format!("{}: {}", reject.record, reject.reason)).collect();
+    (engine.desk.store.counts.accepted, reasons, broken)
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes).expect("memory");
+    packed.finish().expect("memory")
+}
+
+fn good(ids: std::ops::Range<u32>) -> Vec<String> {
+    ids.map(|n| GOOD.replace("e1", &format!("e{n}"))).collect()
+}
+
+#[test]
+fn c20_a_line_that_breaks_off_is_counted_with_its_place() {
+    let text = format!("{GOOD}\n{}", &GOOD[..40]);
+    assert_eq!(read("e.ndjson", text.as_bytes()), (1, vec!["2: a string without end at byte 41".to_owned()], None));
+}
+
+#[test]
+fn c20_marks_and_line_ends_do_not_matter() {
+    let text = format!("\u{feff}{}\r\n\r\n", good(0..3).join("\r\n"));
+    assert_eq!(read("e.ndjson", text.as_bytes()), (3, vec![], None));
+    assert_eq!(read("e", text.as_bytes()), (3, vec![], None));
+}
+
+#[test]
+fn c20_utf16_is_said_to_be_that() {
+    for (mark, pair) in [
+        (Some(0xFEFF), u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        (Some(0xFEFF), u16::to_be_bytes),
+        (None, u16::to_le_bytes),
+    ] {
+        let bytes: Vec<u8> = mark.into_iter().chain(GOOD.encode_utf16()).flat_map(pair).collect();
+        for name in ["e.ndjson", "e.csv", "e"] {
+            let (accepted, reasons, broken) = read(name, &bytes);
+            assert_eq!((accepted, reasons.len()), (0, 0));
+            assert!(broken.is_some_and(|(code, what)| code == "E_FORMAT" && what.contains("UTF-16")), "{name}");
+        }
+    }
+}
+
+#[test]
+fn c20_gzip_without_its_header_is_no_records() {
+    let packed = gzip(good(0..500).join("\n").as_bytes());
+    let (accepted, _, broken) = read("e.ndjson.gz", &packed);
+    assert_eq!((accepted, broken), (500, None));
+    let (accepted, _, broken) = read("e", &packed[10..]);
+    assert_eq!((accepted, broken.map(|(code, _)| code)), (0, Some("E_FORMAT")));
+}
+
+#[test]
+fn gzip_that_ends_too_early_is_told_from_gzip_that_is_broken() {
+    let packed = gzip(good(0..20_000).join("\n").as_bytes());
+    let (accepted, _, broken) = read("e.ndjson", &packed[..packed.len() / 2]);
+    assert!(accepted > 5_000);
+    assert_eq!(broken, Some(("E_TRUNCATED", "the gzip data ends too early".to_owned())));
+    let mut broken = packed.clone();
+    let half = broken.len() / 2;
+    broken[half..half + 200].fill(0xA5);
+    let (accepted, _, broken) = read("e.ndjson", &broken);
+    assert!(accepted > 5_000);
+    assert!(broken.is_some_and(|(code, what)| code == "E_FORMAT" && what.contains("broken")));
+    // The very last bytes are a checksum.
+    let mut wrong = packed.clone();
+    let last = wrong.len() - 6;
+    wrong[last] ^= 1;
+    assert_eq!(read("e.ndjson", &wrong).2.map(|(code, _)| code), Some("E_FORMAT"));
+}
+
+#[test]
+fn c20_a_sign_in_page_is_said_to_be_that() {
+    for name in ["e.ndjson", "e", "e.csv"] {
+        let (accepted, reasons, broken) =
+            read(name, b"\n<!doctype html><html><body>Sign in, please, then\ntry again</body></html>");
+        assert_eq!((accepted, reasons.len(), broken.map(|(code, _)| code)), (0, 0, Some("E_HTML")));
+    }
+}
+
+#[test]
+fn c20_a_table_of_ten_thousand_columns_is_read() {
+    let names: Vec<String> = (0..10_000).map(|n| format!("extra_{n}")).collect();
+    let row = |id: &str| format!("opened,{id},1,c,u,{}\r\n", ",".repeat(9_999));
+    let table = format!("type,id,at,conversation_id,customer_id,{}\r\n{}{}", names.join(","), row("e1"), row("e2"));
+    assert_eq!(read("e.csv", table.as_bytes()), (2, vec![], None));
+    let (accepted, _, broken) = read("e.csv", b"name,city\nAyu,Bandung\n");
+    assert_eq!((accepted, broken.map(|(code, _)| code)), (0, Some("E_FORMAT")));
+}
+
+#[test]
+fn a_record_without_end_is_read_past() {
+    let long = "x".repeat(17 << 20);
+    let lines = format!("{GOOD}\n{long}\n{}\n", good(2..3)[0]);
+    assert_eq!(read("e.ndjson", lines.as_bytes()), (2, vec!["2: longer than 16 MiB".to_owned()], None));
+    let list = format!("[{GOOD},{{\"text\":\"{long}\"}},{}]", good(2..3)[0]);
+    assert_eq!(read("e.json", list.as_bytes()), (2, vec!["2: longer than 16 MiB".to_owned()], None));
+    let table = format!(
+        "type,id,at,conversation_id,customer_id\nopened,e1,1,c,u\nopened,\"{long}\nopened,e2,1,c,u\",1\nopened,e3,1,c,u\n"
+    );
+    assert_eq!(read("e.csv", table.as_bytes()), (2, vec!["2: longer than 16 MiB".to_owned()], None));
+}
+
+#[test]
+fn c22_a_bomb_is_counted_unpacked_and_does_not_pile_up() {
+    // A member of 64 MB, twenty times over: 1.3 GB out of 1.3 MB.
+    let member = gzip(&vec![b'\n'; 64 << 20]);
+    let mut engine = common::engine(&serde_json::json!({}));
+    engine.open("bomb.ndjson.gz", None);
+    let mut most = 0;
+    let mut before = 0;
+    'bomb: for _ in 0..20 {
+        for piece in member.chunks(1 << 16) {
+            let plain = engine.chunk(piece);
+            most = most.max(plain - before);
+            before = plain;
+            if plain >= 256 << 20 {
+                break 'bomb;
+            }
+        }
+    }
+    assert!((256 << 20..340 << 20).contains(&before), "{before}");
+    assert!(most <= 70 << 20, "{most}");
+}

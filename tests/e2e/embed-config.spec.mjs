@@ -1,0 +1,155 @@
+// The configuration through the element: what is wrong is an error that names its path, what is gated is not asked for,
+// what is locked stays locked.
+import { expect, test } from './support/test.mjs';
+import { CONFIG, html, serve } from './support/serve.mjs';
+import { settled, value } from './support/open.mjs';
+
+let server;
+test.beforeAll(async () => { server = await serve({ routes: { '/host': html('<main></main>') } }); });
+test.afterAll(async () => server.close());
+
+const total = (page) => value(page, 'sessions.total');
+const element = (page) => page.locator('session-analytics');
+const alert = (page) => element(page).locator('[role="alert"]').first();
+
+/** An element with this configuration; `config` may be JSON text, for what only a text can say. */
+async function mount(page, config, attributes = {}) {
+  await page.goto(`${server.url}/host`);
+  await page.evaluate(({ config, attributes }) => {
+    globalThis.errors = [];
+    document.addEventListener('sa-error', ({ detail }) => globalThis.errors.push(detail));
+    const element = document.createElement('session-analytics');
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.config = typeof config === 'string' ? JSON.parse(config) : config;
+    document.querySelector('main').append(element);
+  }, { config, attributes });
+}
+
+async function stands(page) {
+  await expect.poll(() => total(page), { timeout: 20_000 }).toBeGreaterThan(0);
+  await settled(page);
+}
+
+const text = (more) => JSON.stringify(CONFIG).replace(/\}$/, `,${more}}`);
+
+/** What is wrong, and the path that has to be named. */
+const WRONG = {
+  ['__proto__']: [text('"__proto__":{"polluted":1}'), '__proto__'],
+  'constructor.prototype': [text('"constructor":{"prototype":{"polluted":1}}'), 'constructor'],
+  'a key that nobody knows': [{ ...CONFIG, colour: 'red' }, 'colour'],
+  'a key that nobody knows, inside': [{ ...CONFIG, source: { ...CONFIG.source, method: 'POST' } }, 'source.method'],
+  '__proto__ inside': [text('"limits":{"__proto__":{"polluted":1}}'), 'limits.__proto__'],
+  'a wrong type': [{ ...CONFIG, sla_resolution_s: '24h' }, 'sla_resolution_s'],
+  'a zone that does not exist': [{ ...CONFIG, tz: 'Mars/Olympus' }, 'tz'],
+  'a language that is not spoken': [{ ...CONFIG, lang: 'xx' }, 'lang'],
+  'a theme that does not exist': [{ ...CONFIG, theme: 'pink' }, 'theme'],
+  'a page that does not exist': [{ ...CONFIG, pages: ['overview', 'weather'] }, 'pages.1'],
+  'a policy that does not exist': [{ ...CONFIG, policy: { preset: 'resolution', idle: 1 } }, 'policy.idle'],
+  'a filter that does not exist': [{ ...CONFIG, filters: { mood: ['good'] } }, 'filters.mood'],
+  'no source': [{ tz: 'UTC' }, 'source.url'],
+  'limits of words': [{ ...CONFIG, limits: { records: 'many' } }, 'limits.records'],
+};
+
+for (const [name, [config, path]] of Object.entries(WRONG)) {
+  test(`C8 ${name} is an error that names ${path}`, async ({ page }) => {
+    await mount(page, config);
+    await expect(alert(page)).toContainText(path, { timeout: 10_000 });
+    const errors = await page.evaluate(() => globalThis.errors);
+    expect(errors.map((error) => [error.code, error.path])).toEqual([['E_CONFIG', path]]);
+    expect(await page.evaluate(() => ({}).polluted)).toBeUndefined();
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('ndjson')).length);
+    expect(asked).toBe(0);
+  });
+}
+
+test('C8 ten thousand levels are an error, for the element and without it', async ({ page }) => {
+  await mount(page, CONFIG);
+  await stands(page);
+  const [shown, thrown] = await page.evaluate(async (config) => {
+    let deep = {};
+    for (let i = 0; i < 10_000; i += 1) deep = { a: deep };
+    const element = document.querySelector('session-analytics');
+    const heard = new Promise((done) => element.addEventListener('sa-error', ({ detail }) => done(detail), { once: true }));
+    element.config = { ...config, filters: deep };
+    const { createEngine } = await import('/session-analytics.js');
+    const thrown = await createEngine({ ...config, filters: deep }).load().catch(({ code, path }) => ({ code, path }));
+    return [await heard, thrown];
+  }, CONFIG);
+  for (const error of [shown, thrown]) {
+    expect(error.code).toBe('E_CONFIG');
+    expect(error.path).toMatch(/^filters(\.a)+$/);
+  }
+  await expect(alert(page)).toContainText('levels');
+});
+
+test('C8 a file that says nonsense is an error that names it', async ({ page }) => {
+  server.routes['/nonsense.json'] = '{"tz": ';
+  await page.goto(`${server.url}/host`);
+  await page.evaluate(() => { document.querySelector('main').innerHTML = '<session-analytics src-config="/nonsense.json"></session-analytics>'; });
+  await expect(alert(page)).toContainText('nonsense.json');
+});
+
+test('C15 a role that is not allowed: the page says why, and nothing is asked for', async ({ page }) => {
+  const before = server.asked.length;
+  await mount(page, { ...CONFIG, role: 'agent', token: undefined });
+  await expect(alert(page)).toContainText('owner, admin');
+  await page.waitForTimeout(500);
+  expect(server.asked.slice(before)).not.toContain('/events.ndjson');
+  await page.evaluate(() => document.querySelector('session-analytics').setAttribute('role', 'admin'));
+  await stands(page);
+  await page.evaluate(() => document.querySelector('session-analytics').setAttribute('role', 'viewer'));
+  await expect(alert(page)).toBeVisible();
+  await expect(page.locator('[data-metric]')).toHaveCount(0);
+});
+
+test('C15 the host says which roles are allowed', async ({ page }) => {
+  await mount(page, { ...CONFIG, role: 'supervisor', allowed_roles: ['supervisor'] });
+  await stands(page);
+});
+
+test('scope is shown, applied before anything else, and cannot be taken away', async ({ page }) => {
+  await mount(page, { ...CONFIG, scope: { channel: ['whatsapp'] } });
+  await stands(page);
+  const scoped = await total(page);
+  await expect(element(page).locator('.sa-chip').filter({ hasText: /whatsapp/i })).toBeVisible();
+  await expect(element(page).locator('button.sa-chip')).toHaveCount(0);
+  await page.evaluate(() => { document.querySelector('session-analytics').filters = { channel: ['email'] }; });
+  await expect.poll(() => total(page)).toBe(0);
+  await page.evaluate(() => { document.querySelector('session-analytics').filters = {}; });
+  await expect.poll(() => total(page)).toBe(scoped);
+  const asked = await page.evaluate(() => document.querySelector('session-analytics').report({ scope: {} }));
+  expect(asked.sessions.total).toBe(scoped);
+});
+
+test('pages are those of the list, in its order', async ({ page }) => {
+  await mount(page, { ...CONFIG, pages: ['overview', 'sessions'] });
+  await expect(page.locator('[data-metric="overview.active_sessions"]').first()).toBeVisible({ timeout: 20_000 });
+  await expect(element(page).locator('.sa-tab')).toHaveText(['Overview', 'Sessions']);
+});
+
+test('max_range_days limits what can be chosen', async ({ page }) => {
+  await mount(page, { ...CONFIG, max_range_days: 31 });
+  await stands(page);
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await expect(page.getByRole('button', { name: /90 days/ })).toHaveCount(0);
+});
+
+test('limits stop loading, say so and show what had arrived', async ({ page }) => {
+  await mount(page, { ...CONFIG, from: '2025-09-01', max_range_days: null, limits: { records: 2000 } });
+  await expect(alert(page)).toContainText(/2000 records|limit/, { timeout: 20_000 });
+  await expect(page.locator('[data-metric="sessions.total"]').first()).toBeVisible();
+  const errors = await page.evaluate(() => globalThis.errors.map(({ code }) => code));
+  expect(errors).toEqual(['E_LIMIT']);
+});
+
+test('lang and theme are those of the configuration, and of the page where it says nothing', async ({ page }) => {
+  await mount(page, { ...CONFIG, lang: 'id', theme: 'dark' });
+  await stands(page);
+  await expect(element(page).locator('.sa-root')).toHaveAttribute('lang', 'id');
+  await expect(element(page).locator('.sa-root')).toHaveAttribute('data-theme', 'dark');
+  await page.evaluate((config) => {
+    document.documentElement.lang = 'fr';
+    document.querySelector('session-analytics').config = config;
+  }, CONFIG);
+  await expect(element(page).locator('.sa-root')).toHaveAttribute('lang', 'fr');
+});
