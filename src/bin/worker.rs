@@ -79,6 +79,8 @@ struct Service {
     known: Rc<Known>,
     /// The sources of which everything was loaded: from then on what is new is enough.
     complete: RefCell<Vec<Address>>,
+    /// Up to when the source had told all, before the page itself began to add records: these say nothing about it.
+    told_until: Cell<Option<Option<i64>>>,
     /// Stops the load or the polling that goes on.
     stop: RefCell<Rc<Stop>>,
     loading: Cell<bool>,
@@ -103,6 +105,7 @@ impl Service {
             asked: Cell::new(0),
             known: Rc::default(),
             complete: RefCell::default(),
+            told_until: Cell::default(),
             stop: RefCell::default(),
             loading: Cell::new(false),
         }
@@ -129,6 +132,11 @@ impl Service {
 
     fn accepted(&self) -> u64 {
         self.engine.borrow().desk.store.counts.accepted
+    }
+
+    /// The instant from which on records of the source are new.
+    fn told_until(&self) -> Option<i64> {
+        self.told_until.get().unwrap_or_else(|| self.engine.borrow_mut().newest())
     }
 
     /// Nothing stays of what was loaded: not a record, nor the mark of a page.
@@ -205,6 +213,10 @@ fn hear(service: &Rc<Service>, message: &Message) {
                 (Response::Configured(_), Err(error)) => return service.answer(seq, &unreadable(&error)),
                 (refused, _) => refused,
             }
+        }
+        Request::Append { .. } => {
+            service.told_until.set(Some(service.told_until()));
+            service.handle(request)
         }
         Request::Memory => return service.answer(seq, &memory(&service.handle(request))),
         request => service.handle(request),

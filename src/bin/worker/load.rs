@@ -60,7 +60,7 @@ pub async fn load(service: Rc<Service>, seq: f64, base: String) {
 fn passes(service: &Service, options: &Options, starts: &[Address]) -> Vec<Address> {
     let is_polled = options.source.as_ref().is_some_and(|source| source.poll_s.is_some());
     let is_complete = *service.complete.borrow() == starts;
-    let newest = if is_polled && is_complete { service.engine.borrow_mut().newest() } else { None };
+    let newest = if is_polled && is_complete { service.told_until() } else { None };
     let since = |start: &Address| match (newest, options.format()) {
         (None, _) => start.clone(),
         (Some(at), Some("chatwoot")) => start.since_seconds((at / 1000 - CHATWOOT_OVERLAP_S).max(1)),
@@ -85,12 +85,16 @@ async fn run(service: &Rc<Service>, http: &Http, starts: &[Address], told: Tell)
     let before = service.accepted();
     let mut sink = Feed::new(service, http, starts.len(), told);
     let wait = async |ms| pause(&http.stop, ms).await;
-    let pages = passes(service, &http.options, starts);
+    let (pages, told_until) = (passes(service, &http.options, starts), service.told_until.get());
     let result = sources::load(&pages, sources::join, http, &mut sink, wait, Math::random).await;
     match &result {
         Ok(()) => {
             service.engine.borrow_mut().end_pass();
             service.complete.replace(starts.to_vec());
+            // What the page added before this pass is in it by now.
+            if service.told_until.get() == told_until {
+                service.told_until.set(None);
+            }
         }
         // Who may not see the data any more does not keep it either.
         Err(fault) if fault.code == "E_FORBIDDEN" => service.forget(),
