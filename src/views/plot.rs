@@ -13,7 +13,7 @@ use super::icon::{Icon, icon};
 use super::measure::width_of;
 use super::metric::Format;
 use super::ui::Ui;
-use crate::charts::{Chart, Frame, State};
+use crate::charts::{Chart, Frame, Reading, State};
 use crate::i18n::{fill, number, percent};
 pub use crate::state::JOINT;
 use crate::state::{Filters, Span, date};
@@ -138,7 +138,10 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
             let previous = (pick == Pick::Days || pick == Pick::Months)
                 .then(|| beside::series(ui, &figures()?, &entries, hidden))
                 .flatten();
+            // A chart is read in the direction of the page around it.
+            let is_mirrored = root.get_untracked().is_some_and(|root| root.matches(":dir(rtl)").unwrap_or(false));
             let frame = Frame {
+                reading: if is_mirrored { Reading::RightToLeft } else { Reading::LeftToRight },
                 number: &write,
                 percent: &write_percent,
                 previous: previous.as_ref(),

@@ -77,7 +77,7 @@ pub fn list(ui: Ui) -> AnyView {
     let (body, held) = (NodeRef::<html::Tbody>::new(), StoredValue::new(None::<String>));
     follow_row(body, held, answer);
     view! {
-        <section class="sa-card sa-list" part="table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
+        <section class="sa-card sa-list" part="card table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
             <div class="sa-card__head">
                 <h3 class="sa-card__title" id="sa-title-list">{t.session_list.title}</h3>
                 {explain(ui, t.session_list, basis)}

@@ -2,7 +2,7 @@
 //! Shift with arrows extends, Enter takes over.
 
 use super::{Pick, Plot};
-use crate::charts::{Bands, Rect, num};
+use crate::charts::{Bands, Reading, Rect, num};
 use crate::views::live::live;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
@@ -58,9 +58,11 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
     let keydown = move |event: KeyboardEvent| {
         let last = bands.get_untracked().map_or(0, |bands| bands.count.saturating_sub(1));
         let now = cursor.get_untracked().min(last);
+        let is_mirrored = bands.get_untracked().is_some_and(|bands| bands.reading == Reading::RightToLeft);
+        let [on, back] = if is_mirrored { ["ArrowLeft", "ArrowRight"] } else { ["ArrowRight", "ArrowLeft"] };
         let next = match event.key().as_str() {
-            "ArrowRight" | "ArrowUp" => (now + 1).min(last),
-            "ArrowLeft" | "ArrowDown" => now.saturating_sub(1),
+            key if key == on || key == "ArrowUp" => (now + 1).min(last),
+            key if key == back || key == "ArrowDown" => now.saturating_sub(1),
             "Home" => 0,
             "End" => last,
             "Enter" | " " if is_control => {
