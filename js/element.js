@@ -332,9 +332,9 @@ export class SessionAnalytics extends Base {
 
   /** Whether it opens as it does for everybody: with the first page, and nothing chosen. */
   #isPlain(pages) {
-    const { filters, period } = this.#view;
     const isFirst = !this.hasAttribute("page") && (pages?.[0] ?? "sessions") === "sessions";
-    return isFirst && location.hash.length < 2 && !filters && !period && crashes.length === 0;
+    const isChosen = location.hash.length > 1 || Object.keys(this.#early).length > 0;
+    return isFirst && !isChosen && crashes.length === 0;
   }
 
   /** The configuration: the property, else the file; the attributes override it. */
