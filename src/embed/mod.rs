@@ -90,7 +90,6 @@ impl Widget {
             "theme" => {
                 app.settings.update(|settings| settings.theme = Theme::from_word(text.as_deref().unwrap_or_default()))
             }
-            "role" => app.set_role(text),
             "contact" => app.set_contact(text.into_iter().collect()),
             "filters" if value.is_null() => app.go(|route| route.filters = None),
             "filters" => app.set_filters(Filters::from_json(value)),

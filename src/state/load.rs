@@ -67,22 +67,9 @@ impl App {
         let client = connect(Box::new(move |event| self.heard(event, filled_in_at)));
         self.client.set_value(Some(Rc::new(client)));
         self.config.set_value(config);
-        self.begin();
-    }
-
-    /// Another role: one that may not look clears the screen, one that may starts what has not been started.
-    pub fn set_role(self, role: Option<String>) {
-        self.settings.update(|settings| settings.role = role);
-        self.begin();
-    }
-
-    fn begin(self) {
         if self.settings.with_untracked(Settings::is_allowed) {
-            if self.load.with_untracked(|load| matches!(load, Load::Starting | Load::Denied)) {
-                spawn_local(self.refresh());
-            }
+            spawn_local(self.refresh());
         } else {
-            self.answers.clear();
             self.load.set(Load::Denied);
         }
     }

@@ -96,7 +96,12 @@ fn tabs(ui: Ui) -> AnyView {
             && let Ok(Some(tab)) = row.query_selector("[aria-current]")
         {
             let tab: HtmlElement = tab.unchecked_into();
-            row.set_scroll_left(tab.offset_left() - row.offset_left() - (row.client_width() - tab.offset_width()) / 2);
+            // In a frame of its own: asking for places lays out all that has just been made.
+            request_animation_frame(move || {
+                row.set_scroll_left(
+                    tab.offset_left() - row.offset_left() - (row.client_width() - tab.offset_width()) / 2,
+                );
+            });
         }
     });
     let tab = |page: &&'static super::page::Page| {
