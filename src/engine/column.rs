@@ -1,9 +1,9 @@
 //! A column of numbers that grows without moving what it has: memory's peak is what decides whether a page survives.
 
-const BLOCK_BITS: u32 = 15;
-const BLOCK: usize = 1 << BLOCK_BITS;
+/// Bytes of a block, at most: all columns' blocks are alike, so that what one frees is of use to another.
+const BLOCK_BYTES: usize = 256 << 10;
 
-/// Numbers by row. Those put in order lie in one piece, newer ones in blocks.
+/// Rows by number. Those put in order lie in one piece, newer ones in blocks.
 #[derive(Debug)]
 pub struct Column<T> {
     settled: Vec<T>,
@@ -17,11 +17,14 @@ impl<T> Default for Column<T> {
 }
 
 impl<T: Copy> Column<T> {
+    const BLOCK_BITS: u32 = (BLOCK_BYTES / size_of::<T>()).ilog2();
+    const BLOCK: usize = 1 << Self::BLOCK_BITS;
+
     pub fn push(&mut self, item: T) {
         match self.blocks.last_mut() {
-            Some(block) if block.len() < BLOCK => block.push(item),
+            Some(block) if block.len() < Self::BLOCK => block.push(item),
             _ => {
-                let mut block = Vec::with_capacity(BLOCK);
+                let mut block = Vec::with_capacity(Self::BLOCK);
                 block.push(item);
                 self.blocks.push(block);
             }
@@ -29,7 +32,7 @@ impl<T: Copy> Column<T> {
     }
 
     pub fn len(&self) -> usize {
-        let newer = self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * BLOCK + last.len());
+        let newer = self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * Self::BLOCK + last.len());
         self.settled.len() + newer
     }
 
@@ -37,7 +40,7 @@ impl<T: Copy> Column<T> {
     pub fn get(&self, row: usize) -> T {
         match row.checked_sub(self.settled.len()) {
             None => self.settled[row],
-            Some(newer) => self.blocks[newer >> BLOCK_BITS][newer & (BLOCK - 1)],
+            Some(newer) => self.blocks[newer >> Self::BLOCK_BITS][newer & (Self::BLOCK - 1)],
         }
     }
 
@@ -58,7 +61,7 @@ impl<T: Copy> Column<T> {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        (self.settled.capacity() + self.blocks.len() * BLOCK) * size_of::<T>()
+        (self.settled.capacity() + self.blocks.len() * Self::BLOCK) * size_of::<T>()
     }
 }
 
@@ -69,9 +72,10 @@ mod tests {
     #[test]
     fn rows_keep_their_numbers_until_they_are_settled() {
         let mut column = Column::default();
-        let count = BLOCK as u32 * 2 + 3;
+        let block = Column::<u32>::BLOCK;
+        let count = block as u32 * 2 + 3;
         (0..count).for_each(|i| column.push(i));
-        assert_eq!((column.len(), column.get(BLOCK + 1)), (count as usize, BLOCK as u32 + 1));
+        assert_eq!((column.len(), column.get(block + 1)), (count as usize, block as u32 + 1));
         let order: Vec<u32> = (0..count).rev().collect();
         column.settle(&order);
         column.push(count);

@@ -3,6 +3,7 @@
 use super::key::{id, timeline_key};
 use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
 use super::{Lists, Session};
+use crate::engine::column::Column;
 use crate::engine::ids::{NONE, Pool};
 use crate::engine::order::ordered;
 use crate::engine::policy::{Policy, Scope};
@@ -105,21 +106,23 @@ pub fn derive(store: &Store, policy: &Policy, now: i64, activated_at: Option<i64
     let mut out = Output { session_of: vec![OUTSIDE; store.len()], ..Output::default() };
     let mut walk = Walk::new(store, policy, now, &channels);
     let mut keyed = Vec::new();
+    let mut walked = Column::default();
     for group in store.groups() {
-        let first = out.sessions.len();
         timelines(store, policy.scope, group, &mut keyed, |events| walk.timeline(events, &mut out));
-        number(store, policy, activated_at, &mut out.sessions[first..]);
+        number(store, policy, activated_at, &mut out.sessions);
+        out.before += out.sessions.len() as u32;
+        out.sessions.drain(..).for_each(|session| walked.push(session));
     }
-    let Output { sessions, mut session_of, lists, bots } = out;
-    let order = order(store, policy, &sessions, activated_at);
-    let mut new_number = vec![OUTSIDE; sessions.len()];
+    let Output { mut session_of, lists, bots, .. } = out;
+    let order = order(store, policy, &walked, activated_at);
+    let mut new_number = vec![OUTSIDE; walked.len()];
     for (new, &old) in order.iter().enumerate() {
         new_number[old as usize] = new as u32;
     }
     for place in session_of.iter_mut().filter(|place| **place & SESSION != OUTSIDE) {
         *place = *place & !SESSION | new_number[(*place & SESSION) as usize];
     }
-    let sessions = order.iter().map(|&old| sessions[old as usize].clone()).collect();
+    let sessions = order.iter().map(|&old| walked.get(old as usize)).collect();
     Derived { sessions, lists, bots, channels, session_of }
 }
 
@@ -175,7 +178,7 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
     }
 }
 
-fn order(store: &Store, policy: &Policy, sessions: &[Session], activated_at: Option<i64>) -> Vec<u32> {
+fn order(store: &Store, policy: &Policy, sessions: &Column<Session>, activated_at: Option<i64>) -> Vec<u32> {
     let mut order: Vec<(i64, u32)> = sessions
         .iter()
         .enumerate()
@@ -184,7 +187,7 @@ fn order(store: &Store, policy: &Policy, sessions: &[Session], activated_at: Opt
         .collect();
     order.sort_unstable();
     for ties in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|ties| ties.len() > 1) {
-        let id_of = |&(_, i): &(i64, u32)| id(store, policy, &sessions[i as usize]);
+        let id_of = |&(_, i): &(i64, u32)| id(store, policy, &sessions.get(i as usize));
         let sorted = ordered(ties.iter().map(|tie| (id_of(tie), *tie)).collect(), |a, b| b.0.cmp(&a.0));
         for (place, (_, tie)) in ties.iter_mut().zip(sorted) {
             *place = tie;

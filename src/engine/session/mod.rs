@@ -14,7 +14,7 @@ use super::ids::{NONE, Pool};
 use super::instant::MaybeInstant;
 
 /// One session. Ids are numbers of the store's interners; [`NONE`] where there is none.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Session {
     pub started_at: i64,
     pub ended_at: MaybeInstant,

@@ -22,12 +22,21 @@ pub const TEAM_CHANGED: u32 = 1 << 29;
 /// What all timelines write to.
 #[derive(Debug, Default)]
 pub struct Output {
+    /// Those of the present group, and how many there were before it.
     pub sessions: Vec<Session>,
+    pub before: u32,
     /// By event: a session number with the flags above.
     pub session_of: Vec<u32>,
     pub lists: Lists,
     /// (bot, version) pairs that took part; lists of their numbers are in `lists`.
     pub bots: Pool<(u32, u32)>,
+}
+
+impl Output {
+    /// The number of the session that is written next.
+    fn next_session(&self) -> u32 {
+        self.before + self.sessions.len() as u32
+    }
 }
 
 /// The walk along one timeline after the other; `open` is reused so that a session costs no allocation.
@@ -218,12 +227,12 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         self.take_part(event, out);
-        out.sessions.len() as u32 | flags
+        out.next_session() | flags
     }
 
     fn attach(&mut self, event: usize, out: &mut Output) -> u32 {
         self.take_part(event, out);
-        out.sessions.len() as u32 | ATTACHED
+        out.next_session() | ATTACHED
     }
 
     /// What counts for a session whether an event belongs or is attached to it.
