@@ -14,16 +14,16 @@ test('the package has these files and no others', () => {
   const files = readdirSync(folder(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map((file) => join(file.parentPath, file.name).slice(folder().length + 1).replace(hashed, '-#'));
   expect(names.sort()).toEqual([
-    'LICENSE', 'README.md', 'THIRD-PARTY.txt', 'app-#.js', 'app-#.wasm', 'embedding.md', 'index.js', 'manifest.json', 'package.json', 'session-analytics.d.ts',
-    'session-analytics.js', 'types/config.d.ts', 'types/react.d.ts', 'types/report.d.ts', 'types/vue.d.ts', 'worker-#.js',
-    'worker-#.wasm', 'xlsx-#.js', 'xlsx-#.wasm',
-  ]);
+    'LICENSE', 'README.md', 'THIRD-PARTY.txt', 'app-#.js', 'app-#.wasm', 'app-rest-#.wasm', 'embedding.md', 'index.js', 'manifest.json', 'package.json', 'session-analytics.d.ts',
+    'session-analytics.js', 'text-en-#.txt', 'text-fr-#.txt', 'text-id-#.txt', 'types/config.d.ts', 'types/react.d.ts', 'types/report.d.ts', 'types/vue.d.ts', 'worker-#.js',
+    'worker-#.wasm', 'worker-rest-#.wasm', 'xlsx-#.js', 'xlsx-#.wasm',
+  ].sort());
 });
 
 test('the manifest knows each file that is loaded, and what its bytes hash to', () => {
   const { version, files } = JSON.parse(read('manifest.json'));
   expect(version).toBe(JSON.parse(read('package.json')).version);
-  expect(files).toHaveLength(7);
+  expect(files).toHaveLength(12);
   for (const { name, integrity, bytes } of files) {
     expect([name, read(name).length]).toEqual([name, bytes]);
     expect([name, `sha384-${createHash('sha384').update(read(name)).digest('base64')}`]).toEqual([name, integrity]);
