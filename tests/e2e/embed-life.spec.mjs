@@ -75,7 +75,8 @@ test('C25 nothing is fetched before the element is near the viewport, unless it 
   expect(programs()).toEqual([]);
   await page.evaluate(() => scrollTo(0, 4500));
   await stands(page);
-  expect([...new Set(programs())].sort()).toEqual(['app.js', 'app.wasm', 'worker.js', 'worker.wasm'].map(built).concat('events.ndjson').sort());
+  const parts = ['app.js', 'app.wasm', 'app-rest.wasm', 'worker.js', 'worker.wasm', 'worker-rest.wasm'];
+  await expect.poll(() => [...new Set(programs())].sort()).toEqual(parts.map(built).concat('events.ndjson').sort());
 
   await page.goto(`${server.url}/host`);
   asked.length = 0;
