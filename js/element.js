@@ -37,8 +37,12 @@ const whole = once(async () => {
   const [{ complete }, rest] = await Promise.all([app(), code("app-rest")]);
   complete(rest);
   isWhole = true;
+  for (const release of holding) release();
+  holding.clear();
 });
 let isWhole = false;
+/** What ends the holding back of events, by element. */
+const holding = new Set();
 
 /** Teaches the views the language of a tag such as `fr-CA`; English where there is no other. */
 async function speak(tag) {
@@ -92,7 +96,6 @@ export class SessionAnalytics extends Base {
     super();
     this.attachShadow({ mode: "open" });
     this.addEventListener("sa-change", ({ target, detail }) => target === this && Object.assign(this.#view, detail));
-    for (const type of [...HELD, ...PASSING]) this.shadowRoot.addEventListener(type, (event) => this.#hold(event), true);
     this.shadowRoot.addEventListener("click", ({ target }) => this.#take(target.closest?.("[data-take]")));
   }
 
@@ -106,15 +109,22 @@ export class SessionAnalytics extends Base {
     if (!this.#alive) this.#start();
   }
 
-  #hold(event) {
-    if (isWhole || !this.#handle) return;
-    event.stopImmediatePropagation();
-    if (PASSING.includes(event.type)) return;
-    // What follows a click by itself follows the one that is made up for it.
-    if (event.type === "click" || event.type === "submit") event.preventDefault();
-    const { target } = event;
-    const again = () => target.dispatchEvent(new event.constructor(event.type, event));
-    whole().then(again, (error) => this.#tell("sa-error", detailed(error)));
+  /** Holds back what a person does until the rest of the program is there. */
+  #hold() {
+    const over = new AbortController();
+    const release = () => over.abort();
+    holding.add(release);
+    this.#ends.push(() => (release(), holding.delete(release)));
+    const hold = (event) => {
+      event.stopImmediatePropagation();
+      if (PASSING.includes(event.type)) return;
+      // What follows a click by itself follows the one that is made up for it.
+      if (event.type === "click" || event.type === "submit") event.preventDefault();
+      const { target } = event;
+      const again = () => target.dispatchEvent(new event.constructor(event.type, event));
+      whole().then(again, (error) => this.#tell("sa-error", detailed(error)));
+    };
+    for (const type of [...HELD, ...PASSING]) this.shadowRoot.addEventListener(type, hold, { capture: true, signal: over.signal });
   }
 
   disconnectedCallback() {
@@ -311,6 +321,7 @@ export class SessionAnalytics extends Base {
     const filters = this.#contact === null ? config.filters : { ...config.filters, customer: [this.#contact] };
     const before = [...this.shadowRoot.children].filter((child) => !child.classList.contains("boot-notice"));
     this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection);
+    if (!isWhole) this.#hold();
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();
     for (const [name, value] of Object.entries(this.#early)) this.#pass(name, value);
