@@ -36,8 +36,9 @@ export class Connection {
   /** Whether the engine has the rest of its program; requests that need it, and those behind them, wait in the queue. */
   #isWhole = false;
   #queue = [];
-  /** Called when the first figures are there. */
+  /** Called when the first figures are on screen. */
   onfigures = null;
+  #isFigured = false;
   /** What a new engine has to be told to be where the old one was. */
   #configured = null;
   #loaded = false;
@@ -201,8 +202,9 @@ export class Connection {
       if (entry?.op === "configure" && data.response.startsWith('{"op":"configured"')) this.#configured = entry.request;
       if (entry?.op === "load") this.#arrived(entry, data.response);
       else entry?.resolve(data.response);
-      const isFigured = entry?.op === "report" && !data.response.includes('"seen":0,');
-      if (isFigured || entry?.op === "load") this.#figured();
+      // While records arrive, those of the period may be still to come.
+      const isFigure = entry?.op === "report" && (this.#ended !== undefined || /"sessions":\{"total":[1-9]/.test(data.response));
+      if (isFigure) this.#figured();
     } else if (data.refused) {
       refusal(...data.refused);
     } else if (data.event) {
@@ -216,11 +218,16 @@ export class Connection {
     }
   }
 
-  /** With the first figures on screen there is time for the rest of the program. */
+  /** Once the first figures are on screen there is time for the rest of the program. */
   #figured() {
-    if (!this.#isWhole) this.#complete();
-    this.onfigures?.();
-    this.onfigures = null;
+    if (this.#isFigured) return;
+    this.#isFigured = true;
+    const life = this.#life;
+    requestAnimationFrame(() => setTimeout(() => {
+      if (this.#life !== life) return;
+      this.#complete();
+      this.onfigures?.();
+    }));
   }
 
   async #arrived(entry, response) {

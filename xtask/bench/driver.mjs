@@ -42,7 +42,7 @@ async function first() {
         if (!seen.shell_ms && root?.querySelector('.sa-head')) seen.shell_ms = performance.now();
         if (!seen.figure_ms && Number(root?.querySelector('[data-metric="sessions.total"]')?.dataset.value) > 0) {
           seen.figure_ms = performance.now();
-          const files = performance.getEntriesByType('resource').filter(({ name }) => /\.(js|wasm|css)$/.test(name));
+          const files = performance.getEntriesByType('resource').filter(({ name }) => /\.(js|wasm|css|txt)$/.test(name));
           seen.download_bytes = files.reduce((sum, { transferSize }) => sum + transferSize, 0);
         }
         const busy = root?.querySelector('.sa-root')?.getAttribute('aria-busy') !== 'false';
