@@ -20,19 +20,14 @@ async function listen(page) {
   return () => page.evaluate(() => globalThis.told);
 }
 
-test('nothing of the rest is asked for before the first figures are on screen', async ({ page }) => {
-  await page.addInitScript(() => {
-    const look = () => {
-      const figure = document.querySelector('session-analytics')?.shadowRoot.querySelector('[data-metric="sessions.total"]');
-      if (Number(figure?.dataset.value) > 0) globalThis.figuredAt = performance.now();
-      else requestAnimationFrame(look);
-    };
-    look();
-  });
+test('nothing of the rest is asked for before the records', async ({ page }) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
   await open(page);
-  const rest = () => page.evaluate((pattern) => performance.getEntriesByType('resource')
-    .filter(({ name }) => new RegExp(pattern).test(name)).map(({ startTime }) => startTime > globalThis.figuredAt - 50), REST.source);
-  await expect.poll(rest).toEqual([true, true]);
+  await expect.poll(() => asked.filter((url) => REST.test(url)).length).toBe(2);
+  const records = asked.findIndex((url) => url.endsWith('/events.ndjson'));
+  expect(records).toBeGreaterThan(-1);
+  expect(asked.findIndex((url) => REST.test(url))).toBeGreaterThan(records);
 });
 
 for (const [name, config] of Object.entries({
