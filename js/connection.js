@@ -107,7 +107,7 @@ export class Connection {
     this.#isWhole = !(rest instanceof Error);
     if (this.#isWhole) this.#port.postMessage({ rest });
     for (const [seq, entry] of this.#queue.splice(0)) {
-      if (this.#isWhole) this.#post(seq, entry);
+      if (this.#isWhole || isEarly(entry.request)) this.#post(seq, entry);
       else if (this.#pending.delete(seq)) entry.resolve(failure(rest.code, rest.message, rest.hint));
     }
   }

@@ -62,21 +62,25 @@ impl Lang {
     }
 }
 
-/// Teaches the page a language, from [`Lang::lines`]. It is kept for as long as the page lives.
+/// Teaches the page a language, from [`Lang::lines`]. It is kept for as long as the page lives, once: every element that
+/// is shown teaches its own.
 pub fn learn(lines: String) {
-    let lines: &'static str = Box::leak(lines.into_boxed_str());
-    let learnt = Lang::read(&mut lines.lines());
+    let code = lines.lines().next().unwrap_or_default().to_owned();
     SPOKEN.with_borrow_mut(|spoken| {
-        if spoken.iter().all(|lang| lang.code != learnt.code) {
-            spoken.push(Box::leak(Box::new(learnt)));
+        if spoken.iter().all(|lang| lang.code != code) {
+            let lines: &'static str = Box::leak(lines.into_boxed_str());
+            spoken.push(Box::leak(Box::new(Lang::read(&mut lines.lines()))));
         }
     });
 }
 
-/// The language of a tag such as `fr-CA`; the first one that is spoken when it is not.
+/// The language of a tag such as `fr-CA`; English when there is no other, or what is spoken in its place.
 pub fn lang(tag: &str) -> &'static Lang {
     let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let found = |spoken: &[&'static Lang]| spoken.iter().find(|lang| lang.code == primary).or(spoken.first()).copied();
+    let found = |spoken: &[&'static Lang]| {
+        let by_code = |code: &str| spoken.iter().find(|lang| lang.code == code);
+        by_code(&primary).or_else(|| by_code("en")).or(spoken.first()).copied()
+    };
     if let Some(lang) = SPOKEN.with_borrow(|spoken| found(spoken)) {
         return lang;
     }
@@ -136,6 +140,19 @@ mod tests {
             let read = Lang::read(&mut lines.lines());
             assert_eq!(format!("{read:?}"), format!("{lang:?}"));
         }
+    }
+
+    #[test]
+    fn a_language_is_learnt_once_and_english_stands_in() {
+        let learn_from = |lang: &Lang| learn(lang.lines());
+        learn_from(&LANGS[2]);
+        let french = lang("fr");
+        learn_from(&LANGS[2]);
+        assert!(std::ptr::eq(french, lang("fr")));
+        SPOKEN.with_borrow(|spoken| assert_eq!(spoken.len(), 1));
+        assert_eq!(lang("de").code, "fr");
+        learn_from(&LANGS[0]);
+        assert_eq!((lang("de").code, lang("fr").code), ("en", "fr"));
     }
 
     #[test]
