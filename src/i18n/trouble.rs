@@ -19,7 +19,8 @@ said! {
     }
 }
 
-const FAULTS: [&str; 19] = [
+/// The codes of what can go wrong; for the first of them [`super::Text::faults`] says what to do.
+pub const FAULTS: [&str; 19] = [
     "E_NETWORK",
     "E_TIMEOUT",
     "E_NOT_FOUND",
@@ -32,10 +33,10 @@ const FAULTS: [&str; 19] = [
     "E_LIMIT",
     "E_TRUNCATED",
     "E_FORMAT",
-    "E_PAGING",
     "E_CONFIG",
     "E_CRASHED",
     "E_LOAD",
+    "E_PAGING",
     "E_ROLE",
     "E_PROTOCOL",
     "E_CANCELLED",
@@ -82,10 +83,10 @@ pub const ID: Troubles = Troubles {
         "Batas yang ditetapkan telah tercapai.",
         "Berkas terpotong.",
         "Isi berkas bukan catatan yang dapat dibaca.",
-        "Halaman berikutnya dari backend tidak benar.",
         "Konfigurasi tidak benar.",
         "Mesin berhenti karena kesalahan.",
         "Program tidak dapat dimuat.",
+        "Halaman berikutnya dari backend tidak benar.",
         "Peran ini tidak boleh melihat datanya.",
         "Jawaban mesin tidak dapat dibaca.",
         "Pemuatan dibatalkan.",
@@ -131,10 +132,10 @@ pub const FR: Troubles = Troubles {
         "La limite fixée est atteinte.",
         "Le fichier est tronqué.",
         "Le contenu n’est pas fait d’enregistrements lisibles.",
-        "La page suivante indiquée par le serveur n’est pas valable.",
         "La configuration est incorrecte.",
         "Le moteur s’est arrêté sur une erreur.",
         "Le programme n’a pas pu être chargé.",
+        "La page suivante indiquée par le serveur n’est pas valable.",
         "Ce rôle n’a pas le droit de voir les données.",
         "La réponse du moteur est illisible.",
         "Le chargement a été annulé.",

@@ -1,5 +1,6 @@
 //! Names of the values of dimensions: the closed sets in each language, and brands as they write themselves.
 
+use super::trouble::FAULTS;
 use super::{Lang, fill};
 use crate::engine::facts::FIELDS;
 
@@ -38,23 +39,6 @@ const EVENT: &[&str] = &[
 ];
 const HANDLING: &[&str] = &["inbound", "outbound", "human", "virtual_agent"];
 const POLICY: &[&str] = &["resolution", "resolution_24h", "window_24h", "inactivity_10m", "interaction"];
-const FAULTS: &[&str] = &[
-    "E_NETWORK",
-    "E_TIMEOUT",
-    "E_NOT_FOUND",
-    "E_HTML",
-    "E_TOKEN",
-    "E_FORBIDDEN",
-    "E_BUSY",
-    "E_SERVER",
-    "E_REQUEST",
-    "E_LIMIT",
-    "E_TRUNCATED",
-    "E_FORMAT",
-    "E_CONFIG",
-    "E_CRASHED",
-    "E_LOAD",
-];
 const DIMENSIONS: &[&str] = &[
     "inbox",
     "channel",
@@ -130,7 +114,7 @@ impl Lang {
 
     /// What to do about a failure.
     pub fn fault(&self, code: &str) -> Option<&'static str> {
-        pick(FAULTS, &self.text.faults, code)
+        pick(&FAULTS, &self.text.faults, code)
     }
 
     fn channel(&self, value: &str) -> String {
