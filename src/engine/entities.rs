@@ -3,11 +3,12 @@
 use super::event::Entity;
 use super::ids::Ids;
 use super::store::Names;
+use super::text::Texts;
 
-/// What entities say, by the id's number; none where an id occurs without an entity.
+/// What entities say, by the id's number; none, or nothing of it, where an id occurs without an entity.
 #[derive(Debug, Default)]
 pub struct Entities {
-    pub customers: Vec<Option<Customer>>,
+    pub customers: Vec<Customer>,
     pub inboxes: Vec<Option<Inbox>>,
     pub agents: Vec<Option<Agent>>,
     pub teams: Vec<Option<Named>>,
@@ -15,11 +16,11 @@ pub struct Entities {
     pub flows: Vec<Option<Named>>,
 }
 
-#[derive(Debug, Clone, Default)]
+/// There are many: `name` and `phone` refer to the store's texts.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Customer {
-    pub name: Option<Box<str>>,
-    pub phone: Option<Box<str>>,
-    pub email: Option<Box<str>>,
+    pub name: u32,
+    pub phone: u32,
     pub sessions_before: u64,
 }
 
@@ -44,17 +45,22 @@ pub struct Named {
 }
 
 impl Entities {
-    pub(super) fn place(&mut self, names: &mut Names, entity: &Entity) {
+    pub(super) fn place(&mut self, names: &mut Names, texts: &mut Texts, entity: &Entity) {
         let owned = |text: &Option<&str>| text.map(Box::from);
         match entity {
-            Entity::Customer { id, name, phone, email, sessions_before } => {
-                let customer = Customer {
-                    name: owned(name),
-                    phone: owned(phone),
-                    email: owned(email),
-                    sessions_before: *sessions_before,
-                };
-                put(&mut self.customers, names.customers.intern(id), customer);
+            Entity::Customer { id, name, phone, sessions_before } => {
+                let id = names.customers.intern(id) as usize;
+                if self.customers.len() <= id {
+                    self.customers.resize(id + 1, Customer::default());
+                }
+                let customer = &mut self.customers[id];
+                for (kept, text) in [(&mut customer.name, *name), (&mut customer.phone, *phone)] {
+                    // The same again, as every refresh may bring it, needs no more room.
+                    if texts.text(*kept) != text {
+                        *kept = texts.keep_opt(text);
+                    }
+                }
+                customer.sessions_before = *sessions_before;
             }
             Entity::Inbox { id, name, channel, phone } => {
                 let inbox =
@@ -73,8 +79,8 @@ impl Entities {
         }
     }
 
-    pub fn customer(&self, customer: u32) -> Option<&Customer> {
-        self.customers.get(customer as usize)?.as_ref()
+    pub fn customer(&self, customer: u32) -> Customer {
+        self.customers.get(customer as usize).copied().unwrap_or_default()
     }
 
     pub fn inbox(&self, inbox: u32) -> Option<&Inbox> {
@@ -87,7 +93,7 @@ impl Entities {
 
     /// How many sessions the customer had before the stream begins.
     pub fn sessions_before(&self, customer: u32) -> u64 {
-        self.customer(customer).map_or(0, |customer| customer.sessions_before)
+        self.customer(customer).sessions_before
     }
 }
 

@@ -47,36 +47,12 @@ pub type Micros = i64;
 /// A name for an id. The last one received for an id wins, whole.
 #[derive(Debug, Clone)]
 pub enum Entity<'a> {
-    Customer {
-        id: &'a str,
-        name: Option<&'a str>,
-        phone: Option<&'a str>,
-        email: Option<&'a str>,
-        sessions_before: u64,
-    },
-    Inbox {
-        id: &'a str,
-        name: Option<&'a str>,
-        channel: Option<&'a str>,
-        phone: Option<&'a str>,
-    },
-    Agent {
-        id: &'a str,
-        name: Option<&'a str>,
-        teams: Vec<String>,
-    },
-    Team {
-        id: &'a str,
-        name: Option<&'a str>,
-    },
-    Bot {
-        id: &'a str,
-        name: Option<&'a str>,
-    },
-    Flow {
-        id: &'a str,
-        name: Option<&'a str>,
-    },
+    Customer { id: &'a str, name: Option<&'a str>, phone: Option<&'a str>, sessions_before: u64 },
+    Inbox { id: &'a str, name: Option<&'a str>, channel: Option<&'a str>, phone: Option<&'a str> },
+    Agent { id: &'a str, name: Option<&'a str>, teams: Vec<String> },
+    Team { id: &'a str, name: Option<&'a str> },
+    Bot { id: &'a str, name: Option<&'a str> },
+    Flow { id: &'a str, name: Option<&'a str> },
 }
 
 /// A closed set of words, in the order of the event format; each has a number for the columns.

@@ -81,7 +81,8 @@ pub enum Value {
     Instant(i64),
     Flag(bool),
     Transfers(Vec<Transfer>),
-    Actions(Actions),
+    /// Boxed, so that the other values are not as large as this one.
+    Actions(Box<Actions>),
     Participants(Vec<Participant>),
     Queues(Vec<Queue>),
 }
@@ -168,6 +169,19 @@ impl Facts {
 
     pub fn flag(&self, field: Field) -> bool {
         matches!(self.value(field), Some(Value::Flag(true)))
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        let of = |value: &Value| match value {
+            Value::Text(text) => text.len(),
+            Value::Actions(_) => size_of::<Actions>(),
+            Value::Transfers(list) => size_of_val(&list[..]),
+            Value::Participants(list) => size_of_val(&list[..]),
+            Value::Queues(list) => size_of_val(&list[..]),
+            Value::Integer(_) | Value::Instant(_) | Value::Flag(_) => 0,
+        };
+        self.0.capacity() * size_of::<(Field, Value)>() + self.0.iter().map(|(_, value)| of(value)).sum::<usize>()
     }
 
     /// Every stated field with its name.

@@ -140,10 +140,19 @@ impl<T: Clone + Eq + std::hash::Hash> Pool<T> {
         if let Some(&number) = self.numbers.get(item) {
             return number;
         }
-        let number = self.items.len() as u32;
-        self.items.push(item.clone());
-        self.numbers.insert(item.clone(), number);
+        let number = self.add(item);
+        self.remember(number);
         number
+    }
+
+    /// A number for an item that has none, and will not be found by [`Pool::intern`] until it is remembered.
+    pub fn add(&mut self, item: &T) -> u32 {
+        self.items.push(item.clone());
+        (self.items.len() - 1) as u32
+    }
+
+    pub fn remember(&mut self, number: u32) {
+        self.numbers.insert(self.items[number as usize].clone(), number);
     }
 
     pub fn items(&self) -> &[T] {

@@ -88,8 +88,8 @@ const fn column(name: &'static str, value: fn(&View, &Session) -> Option<SortKey
 /// Every column that the list can be sorted by. The first is the order without a choice.
 pub const COLUMNS: &[Column] = &[
     column("started_at", |_, session| number(Some(session.started_at))),
-    column("customer_name", |view, session| text(customer_name(view, session))),
-    column("customer_phone", |view, session| text(phone(view, session)?)),
+    column("customer_name", |view, session| text(view.store.customer_name(session.customer))),
+    column("customer_phone", |view, session| text(view.store.customer_phone(session.customer)?)),
     column("channel", |view, session| text(view.store.names.channels.text(session.channel))),
     column("inbox_name", |view, session| text(inbox_name(view, session)?)),
     column("number", |_, session| number(Some(session.number as i64))),
@@ -145,8 +145,8 @@ fn matches(view: &View, i: usize, needle: &str) -> bool {
     let session = &view.derived.sessions[i];
     let holds = |text: &str| text.to_lowercase().contains(needle);
     holds(view.store.names.customers.text(session.customer))
-        || holds(customer_name(view, session))
-        || phone(view, session).is_some_and(holds)
+        || holds(view.store.customer_name(session.customer))
+        || view.store.customer_phone(session.customer).is_some_and(holds)
         || holds(&session::id(view.store, &view.query.policy, session))
 }
 
@@ -170,8 +170,8 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
     Row {
         id: session::id(store, &view.query.policy, session),
         customer_id: names.customers.text(session.customer).to_owned(),
-        customer_name: customer_name(view, session).to_owned(),
-        customer_phone: phone(view, session).map(str::to_owned),
+        customer_name: view.store.customer_name(session.customer).to_owned(),
+        customer_phone: view.store.customer_phone(session.customer).map(str::to_owned),
         inbox_id: owned(&names.inboxes, session.inbox),
         inbox_name: inbox_name(view, session).map(str::to_owned),
         channel: names.channels.text(session.channel).to_owned(),
@@ -225,15 +225,6 @@ fn number(value: Option<i64>) -> Option<SortKey> {
 
 fn text(value: &str) -> Option<SortKey> {
     Some(SortKey::Text(value.to_lowercase()))
-}
-
-fn customer_name<'a>(view: &View<'a>, session: &Session) -> &'a str {
-    let name = view.store.entities.customer(session.customer).and_then(|customer| customer.name.as_deref());
-    name.unwrap_or_else(|| view.store.names.customers.text(session.customer))
-}
-
-fn phone<'a>(view: &View<'a>, session: &Session) -> Option<&'a str> {
-    view.store.entities.customer(session.customer)?.phone.as_deref()
 }
 
 fn inbox_name<'a>(view: &View<'a>, session: &Session) -> Option<&'a str> {

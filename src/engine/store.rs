@@ -228,7 +228,7 @@ impl Store {
     pub fn push_entity(&mut self, entity: &Entity) {
         self.counts.accepted += 1;
         self.version += 1;
-        self.entities.place(&mut self.names, entity);
+        self.entities.place(&mut self.names, &mut self.texts, entity);
     }
 
     /// Orders the events by group of customers, then time, then arrival. Cheap when nothing is new.
@@ -237,10 +237,10 @@ impl Store {
             return;
         }
         let order = self.order();
-        self.heads.settle(&order);
         for column in [&mut self.context_of, &mut self.actor_of, &mut self.payload_of] {
             column.settle(&order);
         }
+        self.heads.settle(&order);
         self.settled = self.heads.len();
     }
 
@@ -268,7 +268,7 @@ impl Store {
         if self.latest_at.is_none_or(|latest| latest <= now) {
             return 0;
         }
-        let events = self.heads.iter().filter(|&head| (head >> AT_SHIFT) as i64 > now).count();
+        let events = self.instants().filter(|&at| at > now).count();
         (events + self.credits.iter().filter(|credit| credit.at > now).count()) as u64
     }
 
@@ -278,8 +278,12 @@ impl Store {
         if latest <= now {
             return Some(latest);
         }
-        let events = self.heads.iter().map(|head| (head >> AT_SHIFT) as i64);
-        events.chain(self.credits.iter().map(|credit| credit.at)).filter(|at| *at <= now).max()
+        self.instants().chain(self.credits.iter().map(|credit| credit.at)).filter(|at| *at <= now).max()
+    }
+
+    /// The instants of all events, settled or not.
+    pub fn instants(&self) -> impl Iterator<Item = i64> {
+        self.heads.iter().map(|head| (head >> AT_SHIFT) as i64)
     }
 
     /// Milliseconds since 1970.
@@ -317,6 +321,10 @@ impl Store {
         &self.contexts[self.context_of.settled()[i]]
     }
 
+    pub fn actor_number(&self, i: usize) -> u32 {
+        self.actor_of.settled()[i]
+    }
+
     pub fn actor(&self, i: usize) -> &Actor {
         &self.actors[self.actor_of.settled()[i]]
     }
@@ -343,8 +351,18 @@ impl Store {
             .collect()
     }
 
-    /// Bytes held beside message texts: `(events, ids and contexts, fingerprints)`.
-    pub fn bytes(&self) -> [usize; 3] {
+    /// The customer's name, or the id where there is none.
+    pub fn customer_name(&self, customer: u32) -> &str {
+        let name = self.texts.text(self.entities.customer(customer).name);
+        name.unwrap_or_else(|| self.names.customers.text(customer))
+    }
+
+    pub fn customer_phone(&self, customer: u32) -> Option<&str> {
+        self.texts.text(self.entities.customer(customer).phone)
+    }
+
+    /// Bytes held beside texts: `(events, ids and contexts, fingerprints, tables)`.
+    pub fn bytes(&self) -> [usize; 4] {
         let names = &self.names;
         let ids =
             [&names.customers, &names.conversations, &names.inboxes, &names.channels, &names.agents, &names.labels];
@@ -355,9 +373,15 @@ impl Store {
             ids.iter().map(|ids| ids.bytes()).sum::<usize>()
                 + self.contexts.bytes()
                 + self.actors.bytes()
-                + (self.parents.capacity() + self.context_of_conversation.capacity()) * 4
-                + self.entities.customers.capacity() * size_of::<Option<super::entities::Customer>>(),
+                + (self.parents.capacity() + self.context_of_conversation.capacity()) * 4,
             self.seen.bytes(),
+            held(&self.entities.customers)
+                + held(&self.credits)
+                + held(&self.assists)
+                + held(&self.ratings)
+                + held(&self.orders)
+                + held(&self.facts)
+                + self.facts.iter().map(Facts::bytes).sum::<usize>(),
         ]
     }
 
@@ -381,10 +405,14 @@ impl Store {
             inbox: names.inboxes.intern_opt(event.inbox),
             channel: names.channels.intern_opt(event.channel),
         };
-        if last != NONE {
+        // What cannot be known yet is not looked for: most conversations have one context for ever.
+        let number = if last == NONE {
+            self.contexts.add(&context)
+        } else {
             self.join(self.contexts[last].customer, context.customer);
-        }
-        let number = self.contexts.intern(&context);
+            self.contexts.remember(last);
+            self.contexts.intern(&context)
+        };
         self.context_of_conversation[conversation as usize] = number;
         number
     }
@@ -460,6 +488,10 @@ impl Store {
         }
         order
     }
+}
+
+fn held<T>(table: &Vec<T>) -> usize {
+    table.capacity() * size_of::<T>()
 }
 
 fn add<T>(table: &mut Vec<T>, item: T) -> u32 {

@@ -130,7 +130,7 @@ pub fn local_hours(derived: &Derived, zone: &Zone) -> Vec<LocalHour> {
 /// What a dimension says of each session.
 pub fn session_keys(source: Source, hours: &[LocalHour], dimension: usize) -> Vec<u32> {
     let key = DIMENSIONS[dimension].key;
-    std::iter::zip(&source.derived.sessions, hours).map(|(session, &hour)| key(source, session, hour)).collect()
+    std::iter::zip(source.derived.sessions.iter(), hours).map(|(session, &hour)| key(source, session, hour)).collect()
 }
 
 /// The sessions that pass one filter; `keys` are those of its dimension.

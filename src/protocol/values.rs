@@ -19,7 +19,8 @@ impl Engine {
             path: "dimension".to_owned(),
             message: format!("{dimension:?} is no filter"),
         })?;
-        let (names, of) = (&self.desk.store.names, &self.desk.store.entities);
+        let store = &self.desk.store;
+        let (names, of) = (&store.names, &store.entities);
         let ids = match dimension {
             "inbox" => &names.inboxes,
             "channel" => &names.channels,
@@ -41,7 +42,7 @@ impl Engine {
         let name = |id: u32| match dimension {
             "inbox" => of.inbox(id).and_then(|inbox| inbox.name.as_deref()),
             "agent" => of.agent(id).and_then(|agent| agent.name.as_deref()),
-            "customer" => of.customer(id).and_then(|customer| customer.name.as_deref()),
+            "customer" => Some(store.customer_name(id)),
             "team" => Some(entities::named(&of.teams, ids, id)),
             "bot" => Some(entities::named(&of.bots, ids, id)),
             _ => None,

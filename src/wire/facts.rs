@@ -27,7 +27,7 @@ fn fact(value: Value, shape: Shape) -> Option<Fact> {
         (Shape::Transfers, value) => Fact::Transfers(list(value, transfer)?),
         (Shape::Participants, value) => Fact::Participants(list(value, participant)?),
         (Shape::Queues, value) => Fact::Queues(list(value, queue)?),
-        (Shape::Actions, value) => Fact::Actions(part(value, actions)?),
+        (Shape::Actions, value) => Fact::Actions(Box::new(part(value, actions)?)),
         _ => return None,
     })
 }

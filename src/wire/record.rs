@@ -139,13 +139,16 @@ fn currency(fields: Fields) -> Result<[u8; 3], Reason> {
 
 fn entity<'a>(fields: Fields<'a>, kind: &str) -> Result<Option<Entity<'a>>, Reason> {
     Ok(Some(match kind {
-        "customer" => Entity::Customer {
-            id: fields.required_id(Name::Id)?,
-            name: fields.text(Name::Name)?,
-            phone: fields.text(Name::Phone)?,
-            email: fields.text(Name::Email)?,
-            sessions_before: fields.integer(Name::SessionsBefore, 0)?.unwrap_or(0).unsigned_abs(),
-        },
+        "customer" => {
+            // Nothing shows it, but it has to be right.
+            fields.text(Name::Email)?;
+            Entity::Customer {
+                id: fields.required_id(Name::Id)?,
+                name: fields.text(Name::Name)?,
+                phone: fields.text(Name::Phone)?,
+                sessions_before: fields.integer(Name::SessionsBefore, 0)?.unwrap_or(0).unsigned_abs(),
+            }
+        }
         "inbox" => Entity::Inbox {
             id: fields.required_id(Name::Id)?,
             name: fields.text(Name::Name)?,

@@ -80,8 +80,8 @@ pub fn rows(view: &View, found: &Found, range: Range<usize>) -> Vec<Row> {
             let row = |&customer: &u32| {
                 Row::Customer(CustomerRow {
                     customer_id: names.customers.text(customer).to_owned(),
-                    customer_name: customer_name(view, customer),
-                    customer_phone: phone(view, customer),
+                    customer_name: view.store.customer_name(customer).to_owned(),
+                    customer_phone: view.store.customer_phone(customer).map(str::to_owned),
                 })
             };
             list[range].iter().map(row).collect()
@@ -93,7 +93,7 @@ pub fn rows(view: &View, found: &Found, range: Range<usize>) -> Vec<Row> {
                     conversation: names.conversations.text(context.conversation).to_owned(),
                     session_id: session_id(view, event),
                     customer_id: names.customers.text(context.customer).to_owned(),
-                    customer_name: customer_name(view, context.customer),
+                    customer_name: view.store.customer_name(context.customer).to_owned(),
                     channel: names
                         .channels
                         .text(view.derived.channels[store.context_number(event) as usize])
@@ -120,7 +120,7 @@ fn event_row(view: &View, event: usize) -> EventRow {
     EventRow {
         session_id: session_id(view, event),
         customer_id: view.store.names.customers.text(customer).to_owned(),
-        customer_name: customer_name(view, customer),
+        customer_name: view.store.customer_name(customer).to_owned(),
         event: story::tell(view, event),
     }
 }
@@ -138,13 +138,4 @@ fn credit_row(view: &View, credit: usize) -> CreditRow {
 fn session_id(view: &View, event: usize) -> Option<String> {
     let session = view.derived.place(event).session()?;
     Some(session::id(view.store, &view.query.policy, &view.derived.sessions[session]))
-}
-
-fn customer_name(view: &View, customer: u32) -> String {
-    let name = view.store.entities.customer(customer).and_then(|customer| customer.name.as_deref());
-    name.unwrap_or_else(|| view.store.names.customers.text(customer)).to_owned()
-}
-
-fn phone(view: &View, customer: u32) -> Option<String> {
-    view.store.entities.customer(customer)?.phone.as_deref().map(str::to_owned)
 }

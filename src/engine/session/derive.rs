@@ -3,7 +3,7 @@
 use super::key::{id, timeline_key};
 use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
 use super::{Lists, Session};
-use crate::engine::column::Column;
+use crate::engine::column::Blocks;
 use crate::engine::ids::{NONE, Pool};
 use crate::engine::order::ordered;
 use crate::engine::policy::{Policy, Scope};
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// reading backwards gives the order of the Session List.
 #[derive(Debug)]
 pub struct Derived {
-    pub sessions: Vec<Session>,
+    pub sessions: Blocks<Session>,
     pub lists: Lists,
     /// (bot, version) pairs.
     pub bots: Pool<(u32, u32)>,
@@ -95,7 +95,7 @@ impl Derived {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.sessions.capacity() * size_of::<Session>() + (self.session_of.capacity() + self.channels.capacity()) * 4
+        self.sessions.bytes() + (self.session_of.capacity() + self.channels.capacity()) * 4
     }
 }
 
@@ -106,7 +106,7 @@ pub fn derive(store: &Store, policy: &Policy, now: i64, activated_at: Option<i64
     let mut out = Output { session_of: vec![OUTSIDE; store.len()], ..Output::default() };
     let mut walk = Walk::new(store, policy, now, &channels);
     let mut keyed = Vec::new();
-    let mut walked = Column::default();
+    let mut walked = Blocks::default();
     for group in store.groups() {
         timelines(store, policy.scope, group, &mut keyed, |events| walk.timeline(events, &mut out));
         number(store, policy, activated_at, &mut out.sessions);
@@ -122,17 +122,35 @@ pub fn derive(store: &Store, policy: &Policy, now: i64, activated_at: Option<i64
     for place in session_of.iter_mut().filter(|place| **place & SESSION != OUTSIDE) {
         *place = *place & !SESSION | new_number[(*place & SESSION) as usize];
     }
-    let sessions = order.iter().map(|&old| walked.get(old as usize)).collect();
-    Derived { sessions, lists, bots, channels, session_of }
+    walked.reorder(order);
+    Derived { sessions: walked, lists, bots, channels, session_of }
 }
 
-/// Calls `walk` with the events of each timeline of a group, in order.
+/// The events of one timeline, in order.
+#[derive(Debug)]
+enum Events<'a> {
+    All(Range<usize>),
+    Some(std::slice::Iter<'a, (u64, u32)>),
+}
+
+impl Iterator for Events<'_> {
+    type Item = usize;
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        match self {
+            Events::All(range) => range.next(),
+            Events::Some(keyed) => keyed.next().map(|&(_, event)| event as usize),
+        }
+    }
+}
+
+/// Calls `walk` with the events of each timeline of a group.
 fn timelines(
     store: &Store,
     scope: Scope,
     group: Range<usize>,
     keyed: &mut Vec<(u64, u32)>,
-    mut walk: impl FnMut(&mut dyn Iterator<Item = usize>),
+    mut walk: impl FnMut(Events),
 ) {
     let key = |event: usize| {
         let context = store.context(event);
@@ -142,15 +160,22 @@ fn timelines(
             Scope::Inbox => u64::from(context.customer) << 32 | u64::from(context.inbox),
         }
     };
-    let first = key(group.start);
-    if group.clone().all(|event| key(event) == first) {
-        return walk(&mut group.into_iter());
+    let (first, mut last) = (key(group.start), store.context_number(group.start));
+    let is_first = |event: usize| {
+        let context = store.context_number(event);
+        context == last || {
+            last = context;
+            key(event) == first
+        }
+    };
+    if group.clone().all(is_first) {
+        return walk(Events::All(group));
     }
     keyed.clear();
     keyed.extend(group.map(|event| (key(event), event as u32)));
     keyed.sort_unstable();
     for timeline in keyed.chunk_by(|a, b| a.0 == b.0) {
-        walk(&mut timeline.iter().map(|&(_, event)| event as usize));
+        walk(Events::Some(timeline.iter()));
     }
 }
 
@@ -178,7 +203,7 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
     }
 }
 
-fn order(store: &Store, policy: &Policy, sessions: &Column<Session>, activated_at: Option<i64>) -> Vec<u32> {
+fn order(store: &Store, policy: &Policy, sessions: &Blocks<Session>, activated_at: Option<i64>) -> Vec<u32> {
     let mut order: Vec<(i64, u32)> = sessions
         .iter()
         .enumerate()
@@ -187,7 +212,7 @@ fn order(store: &Store, policy: &Policy, sessions: &Column<Session>, activated_a
         .collect();
     order.sort_unstable();
     for ties in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|ties| ties.len() > 1) {
-        let id_of = |&(_, i): &(i64, u32)| id(store, policy, &sessions.get(i as usize));
+        let id_of = |&(_, i): &(i64, u32)| id(store, policy, &sessions[i as usize]);
         let sorted = ordered(ties.iter().map(|tie| (id_of(tie), *tie)).collect(), |a, b| b.0.cmp(&a.0));
         for (place, (_, tie)) in ties.iter_mut().zip(sorted) {
             *place = tie;

@@ -2,7 +2,7 @@
 
 use super::{EndedBy, Lists, Outbound, ResolvedBy, Session, Status};
 use crate::engine::event::{By, Cleared, Kind, Outcome, Sender};
-use crate::engine::facts::{Facts, Field};
+use crate::engine::facts::Field;
 use crate::engine::ids::{NONE, Pool};
 use crate::engine::instant::MaybeInstant;
 use crate::engine::policy::{Policy, Start};
@@ -47,6 +47,8 @@ pub struct Walk<'a> {
     now: i64,
     /// The channel of each context.
     channels: &'a [u32],
+    /// The number of the pair of bot and version of each actor; [`NONE`] until it is met.
+    bots: Vec<u32>,
     starts: [bool; 5],
     open: Open,
     standing_agent: u32,
@@ -90,7 +92,9 @@ struct Open {
     answered_bot: bool,
     reopened: bool,
     human_came: bool,
-    facts: Facts,
+    has_facts: bool,
+    /// Entries of the store's table, in order: later ones win, field by field.
+    facts: Vec<u32>,
 }
 
 impl<'a> Walk<'a> {
@@ -102,6 +106,7 @@ impl<'a> Walk<'a> {
             policy,
             now,
             channels,
+            bots: vec![NONE; store.actors.items().len()],
             starts,
             open: Open::default(),
             standing_agent: NONE,
@@ -247,9 +252,12 @@ impl<'a> Walk<'a> {
         }
         let actor = store.actor(event);
         if actor.bot != NONE || actor.bot_version != NONE {
-            let bot = out.bots.intern(&(actor.bot, actor.bot_version));
-            if !open.bots.contains(&bot) {
-                open.bots.push(bot);
+            let bot = &mut self.bots[store.actor_number(event) as usize];
+            if *bot == NONE {
+                *bot = out.bots.intern(&(actor.bot, actor.bot_version));
+            }
+            if !open.bots.contains(bot) {
+                open.bots.push(*bot);
             }
         }
         match store.kind(event) {
@@ -261,7 +269,10 @@ impl<'a> Walk<'a> {
             Kind::LabelRemoved => open.labels.retain(|&label| label != store.payload(event)),
             Kind::Csat => open.rating = store.payload(event),
             Kind::Transfer => open.transfer = Some(Outcome::from_code(store.sub(event))),
-            Kind::Interaction => open.facts.merge(&store.facts[store.payload(event) as usize]),
+            Kind::Interaction => {
+                open.facts.push(store.payload(event));
+                open.has_facts |= !store.facts[store.payload(event) as usize].is_empty();
+            }
             _ => {}
         }
     }
@@ -289,7 +300,7 @@ impl<'a> Walk<'a> {
         }
         self.open.human_came = self.open.taken_over_at.is_some();
         if self.policy.is_interaction() {
-            self.open.state_facts(self.now);
+            self.open.state_facts(self.store, self.now);
             self.open.ended = self.open.resolved_at.map(|at| (EndedBy::Resolution, at));
         } else if self.open.ended.is_none() {
             self.open.ended = self.open.end_by(self.policy, self.now);
@@ -303,9 +314,11 @@ impl<'a> Walk<'a> {
 
 impl Open {
     fn restart(&mut self, event: usize, at: i64, agent: u32, team: u32) {
-        let mut lists = [&mut self.labels, &mut self.channels, &mut self.bots, &mut self.writers].map(std::mem::take);
-        lists.iter_mut().for_each(Vec::clear);
-        let [labels, channels, bots, writers] = lists;
+        let lists = [&mut self.labels, &mut self.channels, &mut self.bots, &mut self.writers, &mut self.facts];
+        let [labels, channels, bots, writers, facts] = lists.map(|list| {
+            list.clear();
+            std::mem::take(list)
+        });
         *self = Open {
             exists: true,
             first_event: event,
@@ -321,6 +334,7 @@ impl Open {
             channels,
             bots,
             writers,
+            facts,
             ..Open::default()
         };
     }
@@ -400,16 +414,22 @@ impl Open {
     }
 
     /// Under one session a conversation, its facts have the last word on when it was resolved and taken over.
-    fn state_facts(&mut self, now: i64) {
-        let answered_by = self.facts.text(Field::AnsweredBy);
+    fn state_facts(&mut self, store: &Store, now: i64) {
+        let stated = |field: Field| {
+            let mut latest_first = self.facts.iter().rev().map(|&entry| &store.facts[entry as usize]);
+            latest_first.find(|facts| facts.value(field).is_some())
+        };
+        let answered_by = stated(Field::AnsweredBy).and_then(|facts| facts.text(Field::AnsweredBy));
+        let instant = |field: Field| stated(field)?.instant(field);
+        let (assigned_at, ended_at) = (instant(Field::AssignedAt), instant(Field::EndedAt));
         if self.taken_over_at.is_none() && answered_by != Some("virtual_agent") {
-            self.taken_over_at = self.facts.instant(Field::AssignedAt).filter(|&at| self.started_at <= at && at <= now);
+            self.taken_over_at = assigned_at.filter(|&at| self.started_at <= at && at <= now);
             self.bot_came_first =
                 self.first_bot_at.is_some_and(|bot| self.taken_over_at.is_none_or(|taken_over| bot <= taken_over));
             let before = |at: Option<i64>, end: Option<i64>| at.is_some_and(|at| end.is_some_and(|end| at <= end));
             self.taken_over_before_resolving |= before(self.taken_over_at, self.resolved_at);
         }
-        if let Some(ended_at) = self.facts.instant(Field::EndedAt).filter(|&at| at <= now) {
+        if let Some(ended_at) = ended_at.filter(|&at| at <= now) {
             self.resolved_at = Some(ended_at);
             self.taken_over_before_resolving = self.taken_over_at.is_some_and(|at| at <= ended_at);
             self.bot_before_resolving = self.first_bot_at.is_some_and(|at| at <= ended_at);
@@ -476,7 +496,7 @@ impl Open {
             engaged: if bot_wrote { self.answered_bot } else { self.asked_at.is_some() },
             reopened: self.reopened,
             human_came: self.human_came,
-            has_facts: !self.facts.is_empty(),
+            has_facts: self.has_facts,
         }
     }
 }
