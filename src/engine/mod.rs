@@ -28,6 +28,6 @@ pub mod tally;
 pub mod text;
 pub mod view;
 
-mod column;
+mod blocks;
 mod desk;
 pub use desk::{Answer, Desk, Prepared, merge};

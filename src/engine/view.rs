@@ -6,7 +6,9 @@ use super::dimensions::{DIMENSIONS, EventKey, Source};
 use super::event::Kind;
 use super::query::{Filter, Period, Query};
 use super::session::{Derived, Measure, Session};
-use super::store::Store;
+use super::store::{Actor, Store};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Everything a section needs to count.
@@ -26,6 +28,8 @@ pub struct View<'a> {
     pub measure: Measure<'a>,
     pub from: i64,
     pub to: i64,
+    /// Events in the period that pass the filters: most sections look at them.
+    in_period: OnceCell<Vec<u32>>,
 }
 
 /// A filter on an event's own field: the field's value must be one of these.
@@ -47,7 +51,20 @@ impl<'a> View<'a> {
         let Source { store, derived, query } = source;
         let measure = Measure::of(query);
         let (from, to) = (query.zone.day_start(period.from), query.zone.day_start(period.to));
-        View { store, derived, query, hours, mask, event_mask, event_tests, period, measure, from, to }
+        View {
+            store,
+            derived,
+            query,
+            hours,
+            mask,
+            event_mask,
+            event_tests,
+            period,
+            measure,
+            from,
+            to,
+            in_period: OnceCell::new(),
+        }
     }
 
     /// Numbers of the sessions that pass the filters and started in the period, ascending.
@@ -81,15 +98,21 @@ impl<'a> View<'a> {
 
     /// Events in the period that pass the filters.
     pub fn events_in_period(&self) -> impl Iterator<Item = (usize, i64)> {
-        self.events_between(self.from, self.to)
+        let chosen = self.in_period.get_or_init(|| {
+            let mut chosen = Vec::new();
+            self.events_between(self.from, self.to).for_each(|(event, _)| chosen.push(event as u32));
+            chosen
+        });
+        chosen.iter().map(|&event| (event as usize, self.store.at(event as usize)))
     }
 
     /// Events with `from <= at < to`, none later than `now`, that pass the filters.
     pub fn events_between(&self, from: i64, to: i64) -> impl Iterator<Item = (usize, i64)> {
         let to = to.min(self.query.now + 1);
+        let is_filtered = self.event_mask.is_some() || !self.event_tests.is_empty();
         (0..self.store.len())
             .map(|event| (event, self.store.at(event)))
-            .filter(move |&(event, at)| from <= at && at < to && self.event_passes(event))
+            .filter(move |&(event, at)| from <= at && at < to && (!is_filtered || self.event_passes(event)))
     }
 
     /// Events of one kind in the period that pass the filters.
@@ -104,6 +127,18 @@ impl<'a> View<'a> {
         };
         let source = Source { store: self.store, derived: self.derived, query: self.query };
         self.event_tests.iter().all(|test| test.accepted.contains((test.key)(source, event) as usize)) && looked_up()
+    }
+
+    /// Who is concerned in events up to `now`, filters or not; each at least once.
+    pub fn actors(&self) -> Vec<Actor> {
+        let (store, now) = (self.store, self.query.now);
+        if store.latest_at.is_none_or(|latest| latest <= now) {
+            return store.actors.items().to_vec();
+        }
+        let of_events = (0..store.len()).filter(|&event| store.at(event) <= now).map(|event| store.actor_number(event));
+        let of_credits = store.credits.iter().filter(|credit| credit.at <= now).map(|credit| credit.actor);
+        let numbers: BTreeSet<u32> = of_events.chain(of_credits).collect();
+        numbers.into_iter().map(|number| store.actors[number]).collect()
     }
 
     pub fn zone(&self) -> &Zone {

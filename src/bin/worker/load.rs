@@ -162,7 +162,7 @@ struct Room {
 }
 
 impl Room {
-    const STEP: usize = 4 << 20;
+    const STEP: usize = 2 << 20;
 
     fn take(&mut self, bytes: usize) {
         if self.left < bytes {

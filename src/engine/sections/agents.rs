@@ -71,7 +71,7 @@ pub fn compute(view: &View) -> Partial {
         row(session.assignee, &mut |agent| agent.active_sessions += 1);
     }
     let week_ago = view.query.now - 7 * DAY;
-    for (event, at) in view.events() {
+    for (event, at) in view.events_between(view.from.min(week_ago + 1), i64::MAX) {
         let is_assignment = view.store.kind(event) == Kind::Assigned && view.derived.place(event).changed_agent();
         let is_message = view.store.sender(event) == Some(Sender::Agent);
         if !is_assignment && !is_message {
@@ -111,20 +111,9 @@ pub(super) fn day_of(view: &View, at: i64) -> Option<Day> {
 fn occurring(view: &View) -> Bits {
     let store = view.store;
     let mut occurring = Bits::from_fn(store.names.agents.len(), |agent| store.entities.agent(agent as u32).is_some());
-    let mut occur = |agent: u32| {
-        if agent != NONE {
-            occurring.insert(agent as usize);
-        }
-    };
-    if store.latest_at.is_none_or(|latest| latest <= view.query.now) {
-        store.actors.items().iter().for_each(|actor| occur(actor.agent));
-        return occurring;
+    for actor in view.actors().iter().filter(|actor| actor.agent != NONE) {
+        occurring.insert(actor.agent as usize);
     }
-    (0..store.len())
-        .filter(|&event| store.at(event) <= view.query.now)
-        .for_each(|event| occur(store.actor(event).agent));
-    let credits = store.credits.iter().filter(|credit| credit.at <= view.query.now);
-    credits.for_each(|credit| occur(store.actors[credit.actor].agent));
     occurring
 }
 

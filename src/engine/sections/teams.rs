@@ -66,12 +66,11 @@ pub fn compute(view: &View) -> Partial {
         count(known(&session.team), &|team| team.active_sessions += 1);
     }
     let week_ago = view.query.now - 7 * DAY;
-    for (event, at) in view.events() {
-        let actor = store.actor(event);
+    for (event, at) in view.events_between(view.from.min(week_ago + 1), i64::MAX) {
         let (teams, is_message) = if store.kind(event) == Kind::Assigned && view.derived.place(event).changed_team() {
-            (known(&actor.team), false)
+            (known(&store.actor(event).team), false)
         } else if store.sender(event) == Some(Sender::Agent) {
-            (store.entities.agent(actor.agent).map_or(&[][..], |agent| agent.teams.as_slice()), true)
+            (store.entities.agent(store.actor(event).agent).map_or(&[][..], |agent| agent.teams.as_slice()), true)
         } else {
             continue;
         };
@@ -102,11 +101,8 @@ fn occurring(view: &View) -> Vec<u32> {
     let of_entities =
         (0..store.entities.teams.len() as u32).filter(|&team| store.entities.teams[team as usize].is_some());
     let of_agents = store.entities.agents.iter().flatten().flat_map(|agent| agent.teams.iter().copied());
-    let now = view.query.now;
-    let of_events = (0..store.len()).filter(|&event| store.at(event) <= now).map(|event| store.actor(event).team);
-    let of_credits =
-        store.credits.iter().filter(|credit| credit.at <= now).map(|credit| store.actors[credit.actor].team);
-    of_entities.chain(of_agents).chain(of_events).chain(of_credits).filter(|&team| team != NONE).collect()
+    let of_events = view.actors().into_iter().map(|actor| actor.team);
+    of_entities.chain(of_agents).chain(of_events).filter(|&team| team != NONE).collect()
 }
 
 pub fn finish(partial: Partial, _: &Finish) -> Report {

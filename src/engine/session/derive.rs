@@ -3,7 +3,7 @@
 use super::key::{id, timeline_key};
 use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
 use super::{Lists, Session};
-use crate::engine::column::Blocks;
+use crate::engine::blocks::Blocks;
 use crate::engine::ids::{NONE, Pool};
 use crate::engine::order::ordered;
 use crate::engine::policy::{Policy, Scope};
@@ -182,25 +182,29 @@ fn timelines(
 /// Ranks the sessions of each customer of a group by start.
 fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &mut [Session]) {
     let exists = |session: &Session| activated_at.is_none_or(|at| session.started_at >= at);
+    let mut previous = None;
+    let mut rank = |session: &mut Session| {
+        session.number = match previous {
+            Some((customer, number)) if customer == session.customer => number + 1,
+            _ => store.entities.sessions_before(session.customer) + 1,
+        };
+        previous = Some((session.customer, session.number));
+    };
+    let place = |session: &Session| (session.customer, session.started_at);
+    // Nearly always they are in order, for most groups are one timeline.
+    if sessions.is_sorted_by(|a, b| place(a) < place(b)) {
+        return sessions.iter_mut().filter(|session| exists(session)).for_each(rank);
+    }
     let mut order: Vec<usize> = (0..sessions.len()).filter(|&i| exists(&sessions[i])).collect();
     order.sort_unstable_by(|&i, &j| {
         let (a, b) = (&sessions[i], &sessions[j]);
-        (a.customer, a.started_at)
-            .cmp(&(b.customer, b.started_at))
+        place(a)
+            .cmp(&place(b))
             .then_with(|| timeline_key(store, policy, a).cmp(&timeline_key(store, policy, b)))
             .then(a.n.cmp(&b.n))
             .then(i.cmp(&j))
     });
-    let mut previous = None;
-    for i in order {
-        let session = &mut sessions[i];
-        let number = match previous {
-            Some((customer, number)) if customer == session.customer => number + 1,
-            _ => store.entities.sessions_before(session.customer) + 1,
-        };
-        session.number = number;
-        previous = Some((session.customer, number));
-    }
+    order.into_iter().for_each(|i| rank(&mut sessions[i]));
 }
 
 fn order(store: &Store, policy: &Policy, sessions: &Blocks<Session>, activated_at: Option<i64>) -> Vec<u32> {
