@@ -1,7 +1,8 @@
 //! gzip as it arrives, several members one after the other: what the browser's own stream and flate2's writers do not
 //! do is to tell data that ends too early from data that is broken, and to unpack in steps of one size.
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use super::crc::Crc;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// Unpacked bytes are handed on in steps of at most this size, however well they were packed.
 const STEP: usize = 1 << 16;
@@ -25,7 +26,7 @@ enum State {
 
 impl Default for Gunzip {
     fn default() -> Self {
-        let (body, crc) = (Decompress::new(false), Crc::new());
+        let (body, crc) = (Decompress::new(false), Crc::default());
         Gunzip { state: State::Header, held: Vec::new(), body, crc, step: vec![0; STEP] }
     }
 }

@@ -1,6 +1,7 @@
 //! Bytes to records: NDJSON, lists, pages, CSV, gzip, foreign formats; and configs. The only room that knows JSON texts.
 
 pub mod config;
+mod crc;
 pub mod export;
 pub mod fields;
 pub mod imports;

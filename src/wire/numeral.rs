@@ -50,13 +50,29 @@ pub fn score(rating: &str, scale_max: &str) -> Option<Score> {
             return Some(Score { numerator, denominator });
         }
     }
-    let (rating, scale_max): (f64, f64) = (rating.parse().ok()?, scale_max.parse().ok()?);
+    let (rating, scale_max) = (double(rating)?, double(scale_max)?);
     if !(1.0 <= rating && rating <= scale_max && scale_max > 1.0) {
         return None;
     }
     const PARTS: f64 = 1e15;
     let part = if scale_max.is_finite() { (rating - 1.0) / (scale_max - 1.0) } else { 0.0 };
     Some(Score { numerator: (part * PARTS).round() as u64, denominator: PARTS as u64 })
+}
+
+/// The double near a number; infinite when it is too large. The standard library's, which is the nearest one always,
+/// brings a table that does not compress; JSON's is here anyway.
+pub fn double(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let mantissa = unsigned.split(['e', 'E']).next()?;
+    let digits = mantissa.replacen('.', "", 1);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let Decimal { negative, digits, exponent } = decimal(text)?;
+    let sign = if negative { "-" } else { "" };
+    let digits = if digits.is_empty() { "0" } else { &digits };
+    let too_large = || (exponent > 0).then_some(if negative { f64::NEG_INFINITY } else { f64::INFINITY });
+    serde_json::from_str(&format!("{sign}{digits}e{exponent}")).ok().or_else(too_large)
 }
 
 const UNIT_PLACES: u32 = 15;
@@ -124,6 +140,17 @@ mod tests {
         assert!(
             is_plain_decimal("+1.5") && !is_plain_decimal("1.") && !is_plain_decimal(".5") && !is_plain_decimal("1e2")
         );
+    }
+
+    #[test]
+    fn doubles_as_the_standard_library_reads_them() {
+        for text in ["0", "-0", "+5", "007.50", ".5", "5.", "1700000000.123", "1e5", "1E-5", "-12.5", "1e400", "-1e400"]
+        {
+            assert_eq!(double(text), text.parse().ok(), "{text}");
+        }
+        for text in ["", "e5", "-", "abc5", "--5", "1.2.3", "5x"] {
+            assert_eq!(double(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use crate::engine::instant;
 use crate::wire::fields::is_id;
 use crate::wire::json::{self, Broken, Fault, Reader};
+use crate::wire::numeral;
 use std::cell::RefCell;
 
 /// A value; numbers, lists and objects are shown as their text.
@@ -235,7 +236,7 @@ fn as_count(value: &Value) -> Option<i64> {
 }
 
 fn as_number(value: &Value) -> Option<f64> {
-    digits(value)?.parse().ok().filter(|number: &f64| number.is_finite())
+    numeral::double(digits(value)?).filter(|number| number.is_finite())
 }
 
 fn digits(value: &Value) -> Option<&str> {

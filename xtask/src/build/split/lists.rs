@@ -5,7 +5,8 @@ use super::Waits;
 
 pub const SPLIT: [(&str, Waits); 2] = [("app", APP), ("worker", WORKER)];
 
-/// All that is seen only after somebody has pressed something, and the pages that are not the first.
+/// All that is seen only after somebody has pressed something, the pages that are not the first, and decimals as the
+/// standard library writes them, which nothing on the first page does.
 const APP: Waits = Waits {
     words: &[
         "views::detail",
@@ -29,6 +30,10 @@ const APP: Waits = Waits {
         "embed::calls",
         "wasm_streams",
         "engine::story",
+        "core::fmt::float",
+        "core::num::flt2dec",
+        "core::num::bignum",
+        "<str>::to_uppercase",
     ],
     but: &[
         "views::behind::dialog",
@@ -71,6 +76,9 @@ const WORKER: Waits = Waits {
         "sections::messages",
         "sections::contacts",
         "sections::overview",
+        "core::fmt::float",
+        "core::num::flt2dec",
+        "core::num::bignum",
         "Rc<worker::Service>>::drop_slow",
     ],
     but: &[],
