@@ -9,7 +9,7 @@ said! {
     #[derive(Debug)]
     pub struct Troubles {
         /// By fault, in the order of [`FAULTS`].
-        pub faults: [&'static str; 19],
+        pub faults: [&'static str; 20],
         /// `{key}` is missing; `{key}` should be `{what}` and is `{found}`; `{what}` at byte `{n}`.
         pub missing: &'static str,
         pub expected: &'static str,
@@ -20,7 +20,7 @@ said! {
 }
 
 /// The codes of what can go wrong; for the first of them [`super::Text::faults`] says what to do.
-pub const FAULTS: [&str; 19] = [
+pub const FAULTS: [&str; 20] = [
     "E_NETWORK",
     "E_TIMEOUT",
     "E_NOT_FOUND",
@@ -40,6 +40,7 @@ pub const FAULTS: [&str; 19] = [
     "E_ROLE",
     "E_PROTOCOL",
     "E_CANCELLED",
+    "E_CSP",
 ];
 
 /// What the engine's reasons are made of.
@@ -66,7 +67,7 @@ const PHRASES: [&str; 19] = [
 ];
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
-pub const EN: Troubles = Troubles { faults: [""; 19], missing: "", expected: "", at_byte: "", phrases: [""; 19] };
+pub const EN: Troubles = Troubles { faults: [""; 20], missing: "", expected: "", at_byte: "", phrases: [""; 19] };
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
 pub const ID: Troubles = Troubles {
@@ -90,6 +91,7 @@ pub const ID: Troubles = Troubles {
         "Peran ini tidak boleh melihat datanya.",
         "Jawaban mesin tidak dapat dibaca.",
         "Pemuatan dibatalkan.",
+        "Content-Security-Policy halaman ini tidak mengizinkannya.",
     ],
     missing: "{key}: tidak ada",
     expected: "{key}: seharusnya {what}, ternyata {found}",
@@ -139,6 +141,7 @@ pub const FR: Troubles = Troubles {
         "Ce rôle n’a pas le droit de voir les données.",
         "La réponse du moteur est illisible.",
         "Le chargement a été annulé.",
+        "La Content-Security-Policy de la page ne le permet pas.",
     ],
     missing: "{key} : manquant",
     expected: "{key} : {what} attendu, trouvé {found}",
