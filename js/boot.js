@@ -2,41 +2,63 @@
 
 const WORDS = {
   en: { failed: "Session Analytics cannot be shown", retry: "Retry", close: "Close", waiting: "Waiting for the helpdesk to say which contact is open …" },
-  id: { failed: "Session Analytics tidak dapat ditampilkan", retry: "Coba lagi", close: "Tutup", waiting: "Menunggu helpdesk memberi tahu kontak yang sedang dibuka …" },
-  fr: { failed: "Session Analytics ne peut pas être affiché", retry: "Réessayer", close: "Fermer", waiting: "En attente du contact ouvert dans le helpdesk …" },
+  id: {
+    failed: "Session Analytics tidak dapat ditampilkan", retry: "Coba lagi", close: "Tutup", waiting: "Menunggu helpdesk memberi tahu kontak yang sedang dibuka …",
+    slow: "Angka dihitung oleh halaman ini sendiri dan mungkin lambat: worker tidak dapat dijalankan.",
+    E_CONFIG: "Konfigurasi tidak benar.", E_CRASHED: "Program berhenti karena kesalahan. Muat ulang halaman.",
+    E_CSP: "Content-Security-Policy halaman ini tidak mengizinkannya.", E_EXPORT: "Berkas tidak dapat dibuat.",
+    E_INTEGRITY: "Berkas program bukan yang seharusnya.", E_LOAD: "Program tidak dapat dimuat.",
+  },
+  fr: {
+    failed: "Session Analytics ne peut pas être affiché", retry: "Réessayer", close: "Fermer", waiting: "En attente du contact ouvert dans le helpdesk …",
+    slow: "Les chiffres sont calculés par la page elle-même, ce qui peut la ralentir : aucun worker n’a pu démarrer.",
+    E_CONFIG: "La configuration est incorrecte.", E_CRASHED: "Le programme s’est arrêté sur une erreur. Rechargez la page.",
+    E_CSP: "La Content-Security-Policy de la page ne le permet pas.", E_EXPORT: "Le fichier n’a pas pu être créé.",
+    E_INTEGRITY: "Un fichier du programme n’est pas celui attendu.", E_LOAD: "Le programme n’a pas pu être chargé.",
+  },
 };
 
-const words = (element) => WORDS[element.closest("[lang]")?.lang.split("-")[0].toLowerCase()] ?? WORDS.en;
+/** By the tag of a language. */
+const words = (tag) => WORDS[`${tag}`.split("-")[0].toLowerCase()] ?? WORDS.en;
 
-export function coming(element, isWaiting) {
+/** What happened, in the reader's language; details are in English, and all there is to say to who reads that. */
+function said(tag, kind, details) {
+  const known = words(tag)[kind];
+  const own = made("p", { textContent: details, lang: "en" });
+  return known ? [made("p", { textContent: known }), own] : [own];
+}
+
+export function coming(element, tag, isWaiting) {
   const frame = made("div", { className: "boot boot-progress" });
   frame.setAttribute("role", "status");
-  if (isWaiting) frame.append(made("p", { textContent: words(element).waiting }));
+  if (isWaiting) frame.append(made("p", { textContent: words(tag).waiting }));
   else frame.setAttribute("aria-label", "Session Analytics …");
   only(element, frame);
 }
 
-export function failed(element, { message, code, hint }, retry) {
-  const { failed, retry: again } = words(element);
+export function failed(element, tag, { message, code, hint }, retry) {
+  const { failed, retry: again } = words(tag);
   const frame = made("div", { className: "boot" });
   frame.setAttribute("role", "alert");
   frame.append(
     made("h2", { textContent: failed }),
-    made("p", { textContent: `${message} (${code})` }),
-    ...(hint ? [made("p", { textContent: hint })] : []),
+    ...said(tag, code, `${message} (${code})`),
+    ...(hint ? [made("p", { textContent: hint, lang: "en" })] : []),
     made("button", { type: "button", textContent: again, onclick: retry }),
   );
   only(element, frame);
 }
 
 /** Above everything else, until it is closed. */
-export function notice(element, text, role) {
+export function notice(element, tag, kind, details, role) {
   const root = element.shadowRoot;
   for (const old of root.querySelectorAll(".boot-notice")) old.remove();
   const line = made("div", { className: "boot boot-notice" });
   line.setAttribute("role", role);
-  const close = made("button", { type: "button", textContent: words(element).close, onclick: () => line.remove() });
-  line.append(made("p", { textContent: text }), close);
+  const close = made("button", { type: "button", textContent: words(tag).close, onclick: () => line.remove() });
+  const text = made("div", {});
+  text.append(...said(tag, kind, details));
+  line.append(text, close);
   if (!root.adoptedStyleSheets.includes(sheet())) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()];
   root.prepend(line);
 }

@@ -91,6 +91,8 @@ export class SessionAnalytics extends Base {
   #calls = new Set();
   #contact = null;
   #ignored = 0;
+  /** The language that the configuration asks for. */
+  #lang;
 
   constructor() {
     super();
@@ -207,7 +209,7 @@ export class SessionAnalytics extends Base {
       const { code = "E_EXPORT", path = null, hint = null } = known;
       const why = !known.code && (await advice("blob:"));
       const detail = { code, message: why ? `the picture could not be made: ${why}` : error.message || "the file could not be made", path, hint };
-      notice(this, `${detail.message} (${code})`, "alert");
+      notice(this, this.#tag, code, `${detail.message} (${code})`, "alert");
       this.#tell("sa-error", detail);
     }
   }
@@ -218,9 +220,15 @@ export class SessionAnalytics extends Base {
     return status;
   }
 
+  /** The language to speak in, wherever it is said. */
+  get #tag() {
+    return this.getAttribute("lang") ?? this.#lang ?? this.#config?.lang ?? this.closest("[lang]")?.lang;
+  }
+
   #set(name, value) {
+    const before = this.#view[name];
     this.#view[name] = value;
-    if (this.#handle) this.#pass(name, value);
+    if (this.#handle) this.#pass(name, value, before);
     else this.#early[name] = value;
   }
 
@@ -229,9 +237,20 @@ export class SessionAnalytics extends Base {
   }
 
   /** Attributes and properties may ask for what is in the rest of the program, or for another language. */
-  #pass(name, value) {
-    if (isWhole && name !== "lang") return this.#handle.set(name, value);
-    const set = () => this.#handle?.set(name, value);
+  #pass(name, value, before) {
+    const set = () => {
+      try {
+        this.#handle?.set(name, value);
+      } catch (error) {
+        // A number, or none, is the browser's: the program has crashed.
+        if (typeof error.code !== "string") throw error;
+        // A page that does not exist is what it would have been from the start; what is wrong in a property changes nothing.
+        if (name === "page") return this.#fail(error);
+        this.#view[name] = before;
+        this.#tell("sa-error", detailed(error));
+      }
+    };
+    if (isWhole && name !== "lang") return set();
     Promise.all([whole(), name === "lang" && speak(value)]).then(set, (error) => this.#tell("sa-error", detailed(error)));
   }
 
@@ -289,17 +308,18 @@ export class SessionAnalytics extends Base {
 
   async #mount(life) {
     this.#ends.push(listen());
-    coming(this);
+    coming(this, this.#tag);
     const views = app();
     views.catch(() => {}); // Its turn comes.
     const { token, ...config } = await this.#document();
     if (life !== this.#life) return;
+    this.#lang = config.lang;
     await this.#helpdesk(life, config);
     if (life !== this.#life) return;
     // The engine starts while the views are still on their way.
     const connection = new Connection(token);
     connection.onfigures = () => whole().catch(() => {}); // Who needs it asks again.
-    connection.onnotice = (text) => notice(this, text, "status");
+    connection.onnotice = (text) => notice(this, this.#tag, "slow", text, "status");
     connection.onrecovered = () => this.#tell("sa-recovered", { part: "engine" });
     this.#widget = { config, connection };
     await views;
@@ -378,7 +398,7 @@ export class SessionAnalytics extends Base {
     if (host === null) return;
     if (host !== "chatwoot") throw problem({ code: "E_CONFIG", message: "host: expected chatwoot", path: "host" });
     const listed = origins(config.host_origins);
-    coming(this, true);
+    coming(this, this.#tag, true);
     await new Promise((known) => {
       const show = (id) => {
         if (id === this.#contact) return;
@@ -395,7 +415,7 @@ export class SessionAnalytics extends Base {
     const isCrash = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
     const { code = isCrash ? "E_CRASHED" : "E_LOAD", message, path = null } = error;
     const detail = { code, message, path, hint: error.hint ?? (code === "E_LOAD" ? HINT : null) };
-    failed(this, detail, () => this.#restart());
+    failed(this, this.#tag, detail, () => this.#restart());
     this.#refuse(problem(detail));
     this.#tell("sa-error", detail);
   }

@@ -31,7 +31,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
-use std::rc::Rc;
 
 /// What is asked. `query` overrides keys of the configuration.
 #[derive(Debug, Clone, Serialize)]
@@ -392,8 +391,8 @@ impl Engine {
             Request::Checks { query } => Response::Checks { checks: self.checks(&query)? },
             Request::Outside { query } => {
                 let query = self.query(&query)?;
-                let derived = Rc::clone(&self.desk.prepare(&query).derived);
-                Response::Outside(outside::outside(&self.desk.store, &derived, &query))
+                let prepared = self.desk.prepare(&query);
+                Response::Outside(outside::outside(&prepared.view(query.period)))
             }
             Request::Values { dimension } => Response::Values { values: self.values(&dimension)? },
             Request::Memory => Response::Memory(Memory {

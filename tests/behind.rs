@@ -119,6 +119,13 @@ fn check(engine: &mut Engine) -> usize {
             assert_eq!(micros(&value), rows.iter().map(amount).sum::<i128>(), "{name}");
         }
     }
+    // What stands outside any session is no part of the report, and is counted by type and reason.
+    let outside = ask(engine, json!({"op": "outside"}));
+    for reason in outside["by_type"].as_array().expect("a list") {
+        let part = json!([reason["type"], reason["why"]]);
+        let answer = ask(engine, json!({"op": "rows", "metric": "outside.by_type", "part": part}));
+        assert_eq!(answer["total"], reason["count"], "{part}: {answer}");
+    }
     checked
 }
 

@@ -39,10 +39,11 @@ pub struct Handle {
 
 #[wasm_bindgen]
 impl Handle {
-    /// An attribute or property has changed.
-    pub fn set(&self, name: &str, value: JsValue) {
-        if let (Some(widget), Some(value)) = (self.widget.borrow().as_ref(), json(&value)) {
-            widget.set(name, &value);
+    /// An attribute or property has changed; throws when it is wrong.
+    pub fn set(&self, name: &str, value: JsValue) -> Result<(), JsValue> {
+        match (self.widget.borrow().as_ref(), json(&value)) {
+            (Some(widget), Some(value)) => Ok(widget.set(name, &value)?),
+            _ => Ok(()),
         }
     }
 

@@ -10,7 +10,8 @@ pub struct Chart {
     /// The name in [`super::CHARTS`].
     pub kind: &'static str,
     pub state: State,
-    /// In CSS pixels. The height is the one that was asked for, except where the number of rows decides it (bars, lanes, share).
+    /// In CSS pixels. The height is the one that was asked for, except where the number of rows decides it (bars, lanes,
+    /// share) and where heads stand above it (paths).
     pub width: f64,
     pub height: f64,
     /// SVG elements in painting order, without nesting.
@@ -23,7 +24,39 @@ pub struct Chart {
     pub plot: Rect,
     /// The days on the x axis, for brushing; `None` where x is not a list of days or bins.
     pub bands: Option<Bands>,
+    pub reading: Reading,
     pub summary: Summary,
+}
+
+impl Chart {
+    /// The mark that a key leads to from another one; none where the key is no way. Where marks lie in rows and columns
+    /// arrows go where they point, else along the list, in the direction in which it is read.
+    pub fn next(&self, from: usize, key: &str) -> Option<usize> {
+        let last = self.hits.len().checked_sub(1)?;
+        let (x, y) = match key {
+            "ArrowRight" => (1.0, 0.0),
+            "ArrowLeft" => (-1.0, 0.0),
+            "ArrowDown" => (0.0, 1.0),
+            "ArrowUp" => (0.0, -1.0),
+            "Home" => return Some(0),
+            "End" => return Some(last),
+            _ => return None,
+        };
+        if !matches!(self.kind, "heatmap" | "paths") {
+            let on = if self.reading == Reading::RightToLeft { y - x } else { y + x };
+            return Some(if on > 0.0 { (from + 1).min(last) } else { from.saturating_sub(1) });
+        }
+        let at = self.hits.get(from)?.anchor;
+        // Sideways to the next column, and there to what is nearest; up and down within a column.
+        let way = |hit: &Hit| {
+            let (dx, dy) = (hit.anchor.0 - at.0, hit.anchor.1 - at.1);
+            let along = (dx * x + dy * y).round();
+            (along > 0.0 && (x != 0.0 || dx.abs() < 1.0)).then_some((along, (dx * y + dy * x).abs()))
+        };
+        let ways = self.hits.iter().enumerate().filter_map(|(i, hit)| Some((i, way(hit)?)));
+        let nearest = ways.min_by(|(_, a), (_, b)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        Some(nearest.map_or(from, |(i, _)| i))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,4 +266,33 @@ fn plain_number(value: f64) -> String {
 
 fn plain_percent(share: f64) -> String {
     format!("{}%", num((share * 100.0).round()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{heatmap, share};
+    use super::*;
+
+    #[test]
+    fn keys_go_where_they_point_in_rows_and_columns() {
+        let chart = heatmap::of_numbers(&[1.0; 48], &Frame::new(600.0, 200.0));
+        let next = |from: usize, key: &str| chart.next(from, key);
+        assert_eq!(next(0, "ArrowRight"), Some(1));
+        assert_eq!(next(1, "ArrowDown"), Some(25));
+        assert_eq!(next(25, "ArrowUp"), Some(1));
+        assert_eq!(next(24, "ArrowLeft"), Some(24), "there is no more on that side");
+        assert_eq!((next(5, "Home"), next(5, "End"), next(5, "a")), (Some(0), Some(47), None));
+    }
+
+    #[test]
+    fn keys_go_along_a_list_in_its_direction() {
+        for (reading, on, back) in
+            [(Reading::LeftToRight, "ArrowRight", "ArrowLeft"), (Reading::RightToLeft, "ArrowLeft", "ArrowRight")]
+        {
+            let chart = share::of_numbers(&[3.0, 2.0, 1.0], &Frame { reading, ..Frame::new(300.0, 20.0) });
+            let next = |from: usize, key: &str| chart.next(from, key);
+            assert_eq!((next(0, on), next(1, back), next(2, on)), (Some(1), Some(0), Some(2)), "{reading:?}");
+            assert_eq!((next(0, "ArrowDown"), next(1, "ArrowUp")), (Some(1), Some(0)));
+        }
+    }
 }

@@ -86,8 +86,9 @@ impl Picture {
 
     pub fn finish(self, kind: &'static str, plot: Rect, summary: Summary) -> Chart {
         let plot = self.mirrored(plot);
-        let Picture { width, height, hits, nodes, .. } = self;
-        Chart { kind, state: State::Drawn, width, height, nodes, hits, legend: Vec::new(), plot, bands: None, summary }
+        let Picture { width, height, hits, nodes, reading } = self;
+        let (state, legend, bands) = (State::Drawn, Vec::new(), None);
+        Chart { kind, state, width, height, nodes, hits, legend, plot, bands, reading, summary }
     }
 
     /// The chart for figures of which none can be drawn.

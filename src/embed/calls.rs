@@ -86,6 +86,7 @@ impl Widget {
             None => {
                 "rows".clone_into(&mut export.of);
                 what["metric"].as_str().unwrap_or_default().clone_into(&mut export.metric);
+                export.query["filters"] = app.query_behind(&export.metric)["filters"].take();
                 export.part = what["part"].as_array().cloned().unwrap_or_default();
                 export.name = Some(export.metric.clone());
             }

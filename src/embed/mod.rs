@@ -73,8 +73,9 @@ impl Widget {
         Ok(Widget { app, navigated, root, owner, mounted: Some(Box::new(mounted)) })
     }
 
-    /// An attribute or property of the element has changed; null takes it back to what the config says.
-    pub fn set(&self, name: &str, value: &Value) {
+    /// An attribute or property of the element has changed; null takes it back to what the config says. What is wrong
+    /// changes nothing.
+    pub fn set(&self, name: &str, value: &Value) -> Result<(), Problem> {
         let app = self.app;
         let text = value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
         match name {
@@ -85,17 +86,35 @@ impl Widget {
                 };
             }),
             "tz" => app.go(|route| route.tz = text),
-            "page" => app.go(|route| route.page = text),
+            "page" => {
+                known_pages(&Value::Null, text.as_deref())?;
+                app.go(|route| route.page = text);
+            }
             "lang" => app.settings.update(|settings| settings.lang = i18n::lang(text.as_deref().unwrap_or("en"))),
             "theme" => {
                 app.settings.update(|settings| settings.theme = Theme::from_word(text.as_deref().unwrap_or_default()))
             }
             "contact" => app.set_contact(text.into_iter().collect()),
             "filters" if value.is_null() => app.go(|route| route.filters = None),
-            "filters" => app.set_filters(Filters::from_json(value)),
-            "period" => app.go(|route| route.period = calls::period(value)),
+            "filters" => {
+                let is_wrong = |(_, values): &(&String, &Value)| !values.is_array();
+                match value.as_object().map(|filters| filters.iter().find(is_wrong)) {
+                    Some(None) => app.set_filters(Filters::from_json(value)),
+                    Some(Some((name, _))) => return Err(Problem::at(format!("filters.{name}"), "a list of values")),
+                    None => return Err(Problem::at("filters", "an object such as {\"channel\": [\"email\"]}")),
+                }
+            }
+            "period" => {
+                let period = calls::period(value);
+                if period.is_none() && !value.is_null() {
+                    let expected = "{from, to}, or a period such as 7d, last-month or 2026-01-05..2026-01-11";
+                    return Err(Problem::at("period", expected));
+                }
+                app.go(|route| route.period = period);
+            }
             _ => {}
         }
+        Ok(())
     }
 }
 

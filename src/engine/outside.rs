@@ -3,14 +3,13 @@
 use super::event::{Kind, words};
 use super::order::ordered;
 use super::policy::{Policy, Preset, Scope, Start};
-use super::query::Query;
-use super::session::{Derived, derive};
-use super::store::Store;
+use super::session::derive;
+use super::view::View;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outside {
-    /// Events of timelines up to `now`.
+    /// Events of timelines up to `now` that pass the filters.
     pub events: u64,
     pub outside: u64,
     /// By type and reason, most first.
@@ -39,20 +38,27 @@ pub struct Fit {
     pub sessions: u64,
 }
 
-pub fn outside(store: &Store, derived: &Derived, query: &Query) -> Outside {
+/// Why an event is outside; none where it is not.
+pub fn why(view: &View, event: usize) -> Option<Why> {
+    if view.derived.place(event).session().is_some() {
+        return None;
+    }
+    Some(if view.store.is_private(event) {
+        Why::Private
+    } else if view.query.activated_at.is_some_and(|at| view.store.at(event) < at) {
+        Why::BeforeActivation
+    } else {
+        Why::NotAStart
+    })
+}
+
+pub fn outside(view: &View) -> Outside {
     let mut counts = [[0_u64; 3]; Kind::ALL.len()];
     let mut events = 0;
-    for event in (0..store.len()).filter(|&event| store.at(event) <= query.now) {
+    for (event, _) in view.events() {
         events += 1;
-        if derived.place(event).session().is_none() {
-            let why = if store.is_private(event) {
-                Why::Private
-            } else if query.activated_at.is_some_and(|at| store.at(event) < at) {
-                Why::BeforeActivation
-            } else {
-                Why::NotAStart
-            };
-            counts[store.kind(event) as usize][why as usize] += 1;
+        if let Some(why) = why(view, event) {
+            counts[view.store.kind(event) as usize][why as usize] += 1;
         }
     }
     let mut by_type: Vec<Reason> = Vec::new();
@@ -62,7 +68,7 @@ pub fn outside(store: &Store, derived: &Derived, query: &Query) -> Outside {
     }
     let by_type = ordered(by_type, |a, b| b.count.cmp(&a.count));
     let outside = by_type.iter().map(|reason| reason.count).sum();
-    let fits = if outside * 2 > events { fits(store, query, outside) } else { Vec::new() };
+    let fits = if outside * 2 > events { fits(view, outside) } else { Vec::new() };
     Outside { events, outside, by_type, fits }
 }
 
@@ -79,14 +85,14 @@ fn candidates() -> Vec<Policy> {
     candidates
 }
 
-fn fits(store: &Store, query: &Query, outside: u64) -> Vec<Fit> {
+fn fits(view: &View, outside: u64) -> Vec<Fit> {
+    let (store, query) = (view.store, view.query);
     let fits: Vec<Fit> = candidates()
         .into_iter()
         .filter(|policy| *policy != query.policy)
         .map(|policy| {
             let derived = derive(store, &policy, query.now, query.activated_at);
-            let is_outside = |&event: &usize| store.at(event) <= query.now && derived.place(event).session().is_none();
-            let outside = (0..store.len()).filter(is_outside).count() as u64;
+            let outside = view.events().filter(|&(event, _)| derived.place(event).session().is_none()).count() as u64;
             Fit { policy, outside, sessions: derived.sessions.len() as u64 }
         })
         .filter(|fit| fit.outside < outside)

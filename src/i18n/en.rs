@@ -464,8 +464,8 @@ pub const TEXT: Text = Text {
     quality_notes: [
         "every line or record of the stream",
         "take part in the figures, names included",
-        "delivered again; the first one counts",
-        "of a type this page does not know; skipped",
+        "delivered again; the first one counts, the others are not kept",
+        "of a type this page does not know; skipped and not kept",
         "dated after now; they will count once their time comes",
         "not readable or incomplete; they take part in nothing",
     ],

@@ -472,8 +472,8 @@ pub const TEXT: Text = Text {
     quality_notes: [
         "chaque ligne ou enregistrement du flux",
         "pris en compte dans les chiffres, noms compris",
-        "reçus de nouveau ; le premier compte",
-        "d’un type inconnu de cette page ; ignorés",
+        "reçus de nouveau ; le premier compte, les autres ne sont pas conservés",
+        "d’un type inconnu de cette page ; ignorés et non conservés",
         "datés après maintenant ; ils compteront le moment venu",
         "illisibles ou incomplets ; ils ne comptent nulle part",
     ],

@@ -469,8 +469,8 @@ pub const TEXT: Text = Text {
     quality_notes: [
         "setiap baris atau data dari aliran",
         "ikut dalam angka, termasuk nama",
-        "dikirim ulang; yang pertama dihitung",
-        "jenis yang tidak dikenal halaman ini; dilewati",
+        "dikirim ulang; yang pertama dihitung, sisanya tidak disimpan",
+        "jenis yang tidak dikenal halaman ini; dilewati dan tidak disimpan",
         "bertanggal setelah sekarang; dihitung bila waktunya tiba",
         "tidak terbaca atau tidak lengkap; tidak ikut di mana pun",
     ],

@@ -9,18 +9,18 @@ said! {
     #[derive(Debug)]
     pub struct Troubles {
         /// By fault, in the order of [`FAULTS`].
-        pub faults: [&'static str; 19],
+        pub faults: [&'static str; 20],
         /// `{key}` is missing; `{key}` should be `{what}` and is `{found}`; `{what}` at byte `{n}`.
         pub missing: &'static str,
         pub expected: &'static str,
         pub at_byte: &'static str,
         /// In the order of [`PHRASES`].
-        pub phrases: [&'static str; 19],
+        pub phrases: [&'static str; 31],
     }
 }
 
 /// The codes of what can go wrong; for the first of them [`super::Text::faults`] says what to do.
-pub const FAULTS: [&str; 19] = [
+pub const FAULTS: [&str; 20] = [
     "E_NETWORK",
     "E_TIMEOUT",
     "E_NOT_FOUND",
@@ -40,10 +40,11 @@ pub const FAULTS: [&str; 19] = [
     "E_ROLE",
     "E_PROTOCOL",
     "E_CANCELLED",
+    "E_CSP",
 ];
 
 /// What the engine's reasons are made of.
-const PHRASES: [&str; 19] = [
+const PHRASES: [&str; 31] = [
     "a string",
     "a string of 1 to 256 bytes",
     "true or false",
@@ -63,10 +64,22 @@ const PHRASES: [&str; 19] = [
     "the list is broken here",
     "more text after the list",
     "the object has no end",
+    "not JSON",
+    "expected a value",
+    "expected an object",
+    "a string without end",
+    "a control character in a string",
+    "not a number",
+    "more text after the value",
+    "expected , or }",
+    "expected , or ]",
+    "expected :",
+    "agent_id: a message from an agent needs one",
+    "agent_id, team_id: an assignment needs one of them",
 ];
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
-pub const EN: Troubles = Troubles { faults: [""; 19], missing: "", expected: "", at_byte: "", phrases: [""; 19] };
+pub const EN: Troubles = Troubles { faults: [""; 20], missing: "", expected: "", at_byte: "", phrases: [""; 31] };
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
 pub const ID: Troubles = Troubles {
@@ -90,6 +103,7 @@ pub const ID: Troubles = Troubles {
         "Peran ini tidak boleh melihat datanya.",
         "Jawaban mesin tidak dapat dibaca.",
         "Pemuatan dibatalkan.",
+        "Content-Security-Policy halaman ini tidak mengizinkannya.",
     ],
     missing: "{key}: tidak ada",
     expected: "{key}: seharusnya {what}, ternyata {found}",
@@ -114,6 +128,18 @@ pub const ID: Troubles = Troubles {
         "daftar rusak di sini",
         "masih ada teks setelah daftar",
         "objek tidak ditutup",
+        "bukan JSON",
+        "seharusnya nilai",
+        "seharusnya objek",
+        "teks tidak ditutup",
+        "karakter kendali di dalam teks",
+        "bukan bilangan",
+        "masih ada teks setelah nilai",
+        "seharusnya , atau }",
+        "seharusnya , atau ]",
+        "seharusnya :",
+        "agent_id: wajib untuk pesan dari agen",
+        "agent_id, team_id: penugasan memerlukan salah satunya",
     ],
 };
 
@@ -139,6 +165,7 @@ pub const FR: Troubles = Troubles {
         "Ce rôle n’a pas le droit de voir les données.",
         "La réponse du moteur est illisible.",
         "Le chargement a été annulé.",
+        "La Content-Security-Policy de la page ne le permet pas.",
     ],
     missing: "{key} : manquant",
     expected: "{key} : {what} attendu, trouvé {found}",
@@ -163,6 +190,18 @@ pub const FR: Troubles = Troubles {
         "la liste est rompue ici",
         "du texte suit la liste",
         "l’objet n’est pas fermé",
+        "pas du JSON",
+        "valeur attendue",
+        "objet attendu",
+        "texte sans fin",
+        "caractère de contrôle dans un texte",
+        "pas un nombre",
+        "du texte suit la valeur",
+        "« , » ou « } » attendu",
+        "« , » ou « ] » attendu",
+        "« : » attendu",
+        "agent_id : obligatoire pour un message d’agent",
+        "agent_id, team_id : une attribution demande l’un des deux",
     ],
 };
 
@@ -217,6 +256,7 @@ mod tests {
             id("from: expected one of agent, bot, found 5"),
             "from: seharusnya salah satu dari agent, bot, ternyata 5"
         );
+        assert_eq!(id("expected a value at byte 1"), "seharusnya nilai pada bita 1");
         assert_eq!(lang("fr").reason("not UTF-8"), "pas de l’UTF-8");
         assert_eq!(lang("fr").reason("text: expected a string, found {x}"), "text : texte attendu, trouvé {x}");
         assert_eq!(lang("en").reason("at: is missing"), "at: is missing");

@@ -2,7 +2,7 @@
 
 use super::reply::{self, Told, Valued};
 use super::report::{LoadStatus, Named, Outside, Report, Row, Story};
-use super::{App, Failure, Filters, Listed, Load, Shared};
+use super::{App, Failure, Filters, HostEvent, Listed, Load, Shared};
 use crate::protocol::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -243,6 +243,7 @@ impl App {
             return;
         }
         _ = self.answers.busy.try_set(false);
+        let known = self.answers.trouble.try_get_untracked().flatten();
         let trouble = match response {
             Ok(report) => {
                 _ = self.answers.facets.try_set(answered);
@@ -252,6 +253,11 @@ impl App {
             }
             Err(failure) => Some(failure),
         };
+        // What a host, or an address, asks for and cannot be.
+        let is_news = |new: &&Failure| new.code == "E_CONFIG" && known.as_ref() != Some(*new);
+        if let (Some(failure), Some(host)) = (trouble.as_ref().filter(is_news), self.host()) {
+            host.tell(HostEvent::Error(failure.clone()));
+        }
         _ = self.answers.trouble.try_set(trouble);
     }
 

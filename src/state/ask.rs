@@ -1,6 +1,6 @@
 //! Questions beside those of the page on screen: the rows behind a figure, checks, and views that are kept by name.
 
-use super::{App, Failure, Route};
+use super::{App, Failure, Filters, Route};
 use crate::protocol::Request;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -28,8 +28,14 @@ impl Figure {
 impl App {
     /// `{grain, total, rows}` of what stands behind a figure, under the filters in force; pages count from 1.
     pub async fn rows(self, figure: Figure, page: u64, per_page: u64) -> Result<Value, Failure> {
-        let query = untrack(|| self.query(&self.filters()));
+        let query = self.query_behind(&figure.metric);
         self.ask(Request::Rows { query, metric: figure.metric, part: figure.part, page, per_page }).await
+    }
+
+    /// What stands outside any session is counted whatever is filtered by: few filters hold for it.
+    pub fn query_behind(self, metric: &str) -> Value {
+        let is_outside = metric.starts_with("outside");
+        untrack(|| self.query(&if is_outside { Filters::default() } else { self.filters() }))
     }
 
     /// `{checks}` of the figures by each other.

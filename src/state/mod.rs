@@ -44,6 +44,8 @@ pub struct Needs {
     /// `weekday+hour`, keeps those of both.
     pub facets: &'static [&'static str],
     pub list: Listed,
+    /// The last days that it shows where nobody has chosen any.
+    pub days: u32,
 }
 
 /// The list that is on a page.
@@ -166,10 +168,11 @@ impl App {
         day_of(self.local(self.now()))
     }
 
-    /// The period in force: chosen, else configured, else the last 7 days.
+    /// The period in force: chosen, else configured, else as many days as the page is meant for.
     pub fn period(self) -> Period {
         let chosen = self.route.with(|route| route.period);
-        chosen.or_else(|| self.settings.with(|settings| settings.period)).unwrap_or(Period::Last(7))
+        let configured = || self.settings.with(|settings| settings.period);
+        chosen.or_else(configured).unwrap_or_else(|| Period::Last(self.needs().days))
     }
 
     pub fn span(self) -> Span {
@@ -257,9 +260,10 @@ impl App {
             if self.before.try_get_untracked().flatten() == Some(Rules::of(&route)) {
                 _ = self.before.try_set(None);
             }
+            let span = untrack(|| self.span());
             let is_other = is_other_question(&route, &old);
             _ = self.route.try_set(route);
-            if is_other {
+            if is_other || span != untrack(|| self.span()) {
                 self.tell_change(&*host);
             }
         }
@@ -275,12 +279,14 @@ impl App {
         let fragment = new.write(&host.prefix(), &host.fragment());
         host.set_fragment(&fragment, entry);
         let opened = new.session.clone().filter(|_| new.session != old.session);
+        let span = untrack(|| self.span());
         let is_other = is_other_question(&new, &old);
         _ = self.route.try_set(new);
         if let Some(id) = opened {
             host.tell(HostEvent::Session { id });
         }
-        if is_other {
+        // Another page may be meant for other days.
+        if is_other || span != untrack(|| self.span()) {
             self.tell_change(&*host);
         }
     }
@@ -346,7 +352,7 @@ impl App {
         });
     }
 
-    /// Splits sessions by another policy: a preset's word, or rules written out as JSON. An open session is another one then.
+    /// Splits sessions by another policy: a preset's word, or rules written out as JSON.
     pub fn set_policy(self, policy: &str) {
         let what_if = self.route.with_untracked(|route| route.rules.clone());
         self.set_rules(Rules { policy: Some(policy.to_owned()), what_if });

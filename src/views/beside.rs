@@ -30,6 +30,8 @@ fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
     let is_list = report.at(&format!("{prefix}{metric}")).is_array();
     let (list, field) =
         if is_list { (metric, None) } else { metric.rsplit_once('.').map(|(list, field)| (list, Some(field)))? };
+    let (list, key) = inside(&report, prefix, list, key);
+    let list = list.as_str();
     let rows = report.at(&format!("{prefix}{list}")).as_array()?;
     let has = |row: &Value, part: &str| {
         let is = |value: &Value| if part.is_empty() { value.is_null() } else { raw(value) == part };
@@ -58,6 +60,18 @@ fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
         Some(field) => magnitude(&row[field]),
         None => ["count", "amount", "customers"].iter().find_map(|name| magnitude(&row[*name])),
     }
+}
+
+/// A list in a row of another one, such as an agent's days: the first part of the key says in which.
+fn inside<'a>(report: &Report, prefix: &str, list: &str, key: &'a str) -> (String, &'a str) {
+    let found = || {
+        let (outer, inner) = list.split_once('.')?;
+        let (id, key) = key.split_once(JOINT)?;
+        let is_it = |row: &Value| if id.is_empty() { row["id"].is_null() } else { raw(&row["id"]) == id };
+        let place = report.at(&format!("{prefix}{outer}")).as_array()?.iter().position(is_it)?;
+        Some((format!("{outer}.{place}.{inner}"), key))
+    };
+    found().unwrap_or_else(|| (list.to_owned(), key))
 }
 
 /// How a figure of that name is written, without its sign.

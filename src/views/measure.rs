@@ -1,5 +1,6 @@
-//! The width that an element has on the page, as a signal.
+//! The size that an element has on the page, as a signal.
 
+use super::metric::decimal;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -8,18 +9,26 @@ use leptos::web_sys::{Element, ResizeObserver};
 
 type Observing = (ResizeObserver, Closure<dyn FnMut()>);
 
-/// In CSS pixels; 0 until it is on the page.
-pub fn width_of(node: NodeRef<html::Div>) -> RwSignal<f64> {
-    let width = RwSignal::new(0.0);
+/// How wide an element is, and how large its text, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// 0 until it is on the page.
+    pub width: f64,
+    pub text: f64,
+}
+
+pub fn size_of(node: NodeRef<html::Div>) -> RwSignal<Size> {
+    let size = RwSignal::new(Size { width: 0.0, text: 0.0 });
     let observing = StoredValue::new_local(None::<Observing>);
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
         let element: Element = element.unchecked_into();
         let observed = element.clone();
         let measure = move || {
-            let now = f64::from(observed.client_width());
-            if width.try_with_untracked(|width| (*width - now).abs() >= 1.0) == Some(true) {
-                _ = width.try_set(now);
+            let now = Size { width: f64::from(observed.client_width()), text: text_of(&observed) };
+            let is_other = |size: &Size| (size.width - now.width).abs() >= 1.0 || size.text != now.text;
+            if size.try_with_untracked(is_other) == Some(true) {
+                _ = size.try_set(now);
             }
         };
         measure();
@@ -34,5 +43,11 @@ pub fn width_of(node: NodeRef<html::Div>) -> RwSignal<f64> {
             observer.disconnect();
         }
     });
-    width
+    size
+}
+
+fn text_of(element: &Element) -> f64 {
+    let style = window().get_computed_style(element).ok().flatten();
+    let text = style.and_then(|style| style.get_property_value("font-size").ok()).unwrap_or_default();
+    decimal(text.trim_end_matches("px")).unwrap_or_default()
 }

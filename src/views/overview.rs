@@ -13,6 +13,7 @@ pub const PAGE: Page = Page {
     sections: &["overview", "messages", "conversations", "contacts"],
     facets: &[],
     list: Listed::Nothing,
+    days: 7,
 };
 
 const SENT: &[Line] = &[

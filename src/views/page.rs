@@ -28,6 +28,8 @@ pub struct Page {
     /// Dimensions that its charts show.
     pub facets: &'static [&'static str],
     pub list: Listed,
+    /// How many days it shows where nobody has chosen any.
+    pub days: u32,
 }
 
 /// The pages that the config allows, in its order.
@@ -48,5 +50,5 @@ pub fn current(route: &Route, settings: &Settings) -> &'static Page {
 /// What the page on screen needs of the engine; a session in detail needs nothing of the report.
 pub fn needs(route: &Route, settings: &Settings) -> Needs {
     let page = current(route, settings);
-    Needs { page: page.id, sections: page.sections, facets: page.facets, list: page.list }
+    Needs { page: page.id, sections: page.sections, facets: page.facets, list: page.list, days: page.days }
 }

@@ -10,10 +10,10 @@ pub use table::{Cell, Table};
 use super::beside;
 use super::card::{Figure, plain_figure};
 use super::icon::{Icon, icon};
-use super::measure::width_of;
+use super::measure::{Size, size_of};
 use super::metric::Format;
 use super::ui::Ui;
-use crate::charts::{Chart, Frame, Reading, State};
+use crate::charts::{Chart, Frame, Reading, State, num};
 use crate::i18n::{fill, number, percent};
 pub use crate::state::JOINT;
 use crate::state::{Filters, Span, date};
@@ -89,6 +89,9 @@ pub struct Spec {
     pub legend: Vec<LegendEntry>,
 }
 
+/// The height of a label's text in a chart's own units.
+const LABEL: f64 = 12.0;
+
 pub type Hidden = BTreeSet<&'static str>;
 
 /// The signals of one chart. Copy: it is handles.
@@ -98,7 +101,9 @@ pub(super) struct Plot {
     title: &'static str,
     format: Format,
     pick: Pick,
+    /// In units of its own: a label's text is 12 of them high.
     chart: Memo<Option<Chart>>,
+    size: RwSignal<Size>,
     /// The hit that the tooltip is about.
     active: RwSignal<Option<usize>>,
     /// First and last band of a drag under way.
@@ -122,13 +127,13 @@ type TableOf = Arc<dyn Fn() -> Option<Table> + Send + Sync>;
 
 fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
     let root = NodeRef::<html::Div>::new();
-    let width = width_of(root);
+    let size = size_of(root);
     let hidden = RwSignal::new(Hidden::new());
     let lang = ui.lang;
     let (pick, entries, figures) = (spec.pick, spec.legend.clone(), Arc::clone(&table));
     let is_open = RwSignal::new(false);
     let chart = Memo::new(move |_| {
-        let width = width.get();
+        let width = size.with(|size| size.width / scale(size));
         if width < 1.0 {
             return None;
         }
@@ -156,6 +161,7 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
         format: spec.format,
         pick: spec.pick,
         chart,
+        size,
         active: RwSignal::new(None),
         drag: RwSignal::new(None),
         svg: NodeRef::new(),
@@ -217,7 +223,22 @@ fn legend(ui: Ui, pick: Pick, entries: Vec<LegendEntry>, hidden: RwSignal<Hidden
         .into_any()
 }
 
+/// A host that makes text larger gets the whole picture larger: what fits beside what is reckoned by the text.
+fn scale(size: &Size) -> f64 {
+    if size.text > 0.0 { (size.text / LABEL).clamp(0.5, 4.0) } else { 1.0 }
+}
+
 impl Plot {
+    /// CSS pixels a unit of the chart.
+    fn scale(self) -> f64 {
+        self.size.with(scale)
+    }
+
+    /// A length of the chart as styles have it.
+    fn px(self, length: f64) -> String {
+        format!("{}px", num(length * self.scale()))
+    }
+
     /// The chart in one sentence.
     fn summary(self) -> String {
         let text = self.chart.with(|chart| {

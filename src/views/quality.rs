@@ -4,9 +4,15 @@ use super::icon::{Icon, icon};
 use super::ui::Ui;
 use crate::i18n::{fill, percent};
 use crate::state::report::{Diagnostics, Fit, Policy, Preset, Why};
-use crate::state::{OutsideAnswer, Shared};
+use crate::state::{Figure, JOINT, OutsideAnswer, Shared};
 use crate::views::live::live;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+
+/// Events outside any session, by type and reason.
+const OUTSIDE: &str = "outside.by_type";
 
 /// Opens the panel, and says already whether there is something to look at.
 pub fn button(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
@@ -69,10 +75,17 @@ fn issues(of: &Diagnostics) -> u64 {
 fn records(ui: Ui) -> AnyView {
     let t = ui.t;
     let line = move |(i, metric, value): (usize, &'static str, u64)| {
+        // Those that are kept stand below.
+        let figure = match metric == "diagnostics.rejected" && value > 0 {
+            true => opening(ui, metric, String::new(), value, Box::new(show_rejects)),
+            false => {
+                view! { <span data-metric={metric} data-value={value.to_string()}>{ui.number(value)}</span> }.into_any()
+            }
+        };
         view! {
             <div class="sa-fact">
                 <dt>{t.words.diagnostics[i]}<span class="sa-fact__note">{t.quality_notes[i]}</span></dt>
-                <dd data-metric={metric} data-value={value.to_string()}>{ui.number(value)}</dd>
+                <dd>{figure}</dd>
             </div>
         }
         .into_any()
@@ -98,6 +111,33 @@ fn records(ui: Ui) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A figure that opens what it counts.
+fn opening(ui: Ui, metric: &'static str, key: String, value: u64, open: Box<dyn Fn(MouseEvent)>) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="sa-figure"
+            title={ui.ask.open_rows}
+            data-metric={metric}
+            data-key={key}
+            data-value={value.to_string()}
+            on:click={open}
+        >
+            {ui.number(value)}
+        </button>
+    }
+    .into_any()
+}
+
+fn show_rejects(event: MouseEvent) {
+    let figure = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let panel = figure.and_then(|figure| figure.closest(".sa-quality").ok().flatten());
+    if let Some(Ok(Some(list))) = panel.map(|panel| panel.query_selector(".sa-quality__rejects")) {
+        list.scroll_into_view();
+        _ = list.unchecked_ref::<HtmlElement>().focus();
+    }
 }
 
 fn outside(ui: Ui) -> AnyView {
@@ -133,10 +173,14 @@ fn outside_of(ui: Ui, answer: &Shared<OutsideAnswer>) -> AnyView {
                 Why::NotAStart => 1,
                 Why::BeforeActivation => 2,
             }];
+            let kind = ui.lang.value("event", reason.kind.word());
+            let key = format!("{}{JOINT}{}", reason.kind.word(), reason.why.word());
+            let behind = Figure::new(OUTSIDE, &key, format!("{} · {kind}", t.outside));
+            let open = move |_| ui.behind.set(Some(behind.clone()));
             view! {
                 <div class="sa-fact">
-                    <dt>{ui.lang.value("event", reason.kind.word())}<span class="sa-fact__note">{why}</span></dt>
-                    <dd>{ui.number(reason.count)}</dd>
+                    <dt>{kind}<span class="sa-fact__note">{why}</span></dt>
+                    <dd>{opening(ui, OUTSIDE, key, reason.count, Box::new(open))}</dd>
                 </div>
             }
             .into_any()

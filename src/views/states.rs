@@ -18,12 +18,13 @@ pub fn banner(ui: Ui) -> AnyView {
         Load::Loading => Some(loading(ui, ui.t.reading).into_any()),
         Load::Stopped => {
             let hint = move || fill(ui.t.stopped_hint, &[("records", &records(ui))]);
-            Some(notice(ui, ui.t.stopped, hint).into_any())
+            Some(notice(ui, ui.t.stopped, hint, None).into_any())
         }
         Load::Partly(failure) => {
+            let told = details(ui, &failure);
             let hint =
                 move || fill(ui.t.partly_hint, &[("records", &records(ui)), ("reason", &sentence(ui, &failure))]);
-            Some(notice(ui, ui.t.partly, hint).into_any())
+            Some(notice(ui, ui.t.partly, hint, told).into_any())
         }
         Load::Done => trouble(ui),
         Load::Failed(_) | Load::Denied => None,
@@ -67,15 +68,18 @@ fn details(ui: Ui, failure: &Failure) -> Option<AnyView> {
     (told != happened(ui, failure)).then(|| view! { <p class="sa-state__code" lang="en">{told}</p> }.into_any())
 }
 
+/// The engine's own hints are in English.
 fn advice(ui: Ui, failure: &Failure) -> String {
     let known = ui.lang.fault(&failure.code).map(str::to_owned);
-    known.or_else(|| failure.hint.as_deref().map(capital)).unwrap_or_default()
+    let own = || failure.hint.as_deref().filter(|_| ui.lang.code == "en").map(capital);
+    known.or_else(own).unwrap_or_default()
 }
 
 /// The message, and where in the config the mistake is.
 fn told(failure: &Failure) -> String {
     match failure.path.as_deref().filter(|path| !path.is_empty()) {
-        Some(path) => format!("{path}: {}", failure.message),
+        Some(path) if !failure.message.starts_with(path) => format!("{path}: {}", failure.message),
+        Some(_) => failure.message.clone(),
         None => capital(&failure.message),
     }
 }
@@ -124,13 +128,19 @@ fn loading(ui: Ui, title: &'static str) -> AnyView {
     .into_any()
 }
 
-fn notice(ui: Ui, title: &'static str, hint: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+fn notice(
+    ui: Ui,
+    title: &'static str,
+    hint: impl Fn() -> String + Send + Sync + 'static,
+    told: Option<AnyView>,
+) -> AnyView {
     view! {
         <div class="sa-notice sa-notice--warn" role="alert">
             {icon(Icon::Warning)}
             <div>
                 <p class="sa-strong">{title}</p>
                 <p>{hint}</p>
+                {told}
             </div>
             <button type="button" class="sa-button" on:click={move |_| ui.app.reload()}>{ui.t.retry}</button>
         </div>
@@ -142,13 +152,16 @@ fn notice(ui: Ui, title: &'static str, hint: impl Fn() -> String + Send + Sync +
 fn trouble(ui: Ui) -> Option<AnyView> {
     let failure = ui.app.answers.trouble.get()?;
     let reset = move |_| ui.app.go(|route| *route = Route { page: route.page.clone(), ..Route::default() });
+    // What is wrong where is told in English; other languages say first what it is about.
+    let known = ui.lang.happened(&failure.code).map(|known| view! { <p>{known}</p> }.into_any());
     Some(
         view! {
             <div class="sa-notice sa-notice--warn" role="alert">
                 {icon(Icon::Warning)}
                 <div>
                     <p class="sa-strong">{fill(ui.t.failed_code, &[("code", &failure.code)])}</p>
-                    <p>{told(&failure)}</p>
+                    {known}
+                    <p lang="en">{told(&failure)}</p>
                 </div>
                 <button type="button" class="sa-button" on:click={reset}>{ui.t.reset_view}</button>
             </div>

@@ -31,6 +31,23 @@ test('a figure opens exactly the rows behind it, by keyboard too', async ({ page
   }
 });
 
+test('what stands outside any session opens its events, and rejected records are led to', async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => document.querySelector('session-analytics').append([{ type: 'message', id: '' }]));
+  await page.getByRole('button', { name: /^Data quality/ }).click();
+  const panel = page.locator('.sa-quality');
+  for (const figure of (await panel.locator('button[data-metric="outside.by_type"]').all()).slice(0, 3)) {
+    const count = Number(await figure.getAttribute('data-value'));
+    await figure.click();
+    await expect(dialog(page).locator('[data-total]')).toBeVisible();
+    expect(await total(page)).toBe(count);
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toBeHidden();
+  }
+  await panel.locator('button[data-metric="diagnostics.rejected"]').click();
+  await expect(panel.locator('.sa-quality__rejects')).toBeFocused();
+});
+
 test('each figure of a chart opens its rows from the table of its data', async ({ page }) => {
   await open(page);
   const card = page.locator('.sa-card', { has: page.locator('#sa-title-source') });

@@ -82,6 +82,37 @@ test('C8 ten thousand levels are an error, for the element and without it', asyn
   await expect(alert(page)).toContainText('levels');
 });
 
+test('C8 a page that does not exist is the same error when it is set later, and a page that does ends it', async ({ page }) => {
+  await mount(page, CONFIG);
+  await stands(page);
+  const set = (name) => page.evaluate((name) => document.querySelector('session-analytics').setAttribute('page', name), name);
+  await set('weather');
+  await expect(alert(page)).toContainText('page: expected one of sessions, overview');
+  await expect(page.locator('[data-metric]')).toHaveCount(0);
+  await set('overview');
+  await expect(page.locator('[data-metric="overview.active_sessions"]').first()).toBeVisible({ timeout: 20_000 });
+  const errors = await page.evaluate(() => globalThis.errors);
+  expect(errors.map(({ code, path }) => [code, path])).toEqual([['E_CONFIG', 'page']]);
+});
+
+test('C8 a filter or period that is wrong is told with its path, and leaves the view as it is', async ({ page }) => {
+  await mount(page, CONFIG);
+  await stands(page);
+  const before = await total(page);
+  const wrong = [['period', 'yesterday'], ['period', { from: '2026-01-09', to: '2026-01-02' }], ['filters', 'whatsapp'], ['filters', { channel: 'whatsapp' }]];
+  for (const [name, value] of wrong) {
+    await page.evaluate(([name, value]) => { document.querySelector('session-analytics')[name] = value; }, [name, value]);
+  }
+  await expect.poll(() => page.evaluate(() => globalThis.errors.map(({ code, path }) => [code, path])))
+    .toEqual([['E_CONFIG', 'period'], ['E_CONFIG', 'period'], ['E_CONFIG', 'filters'], ['E_CONFIG', 'filters.channel']]);
+  expect(await page.evaluate(() => document.querySelector('session-analytics').period ?? null)).toBeNull();
+  expect(await total(page)).toBe(before);
+  // What only the engine can tell is told by it.
+  await page.evaluate(() => { document.querySelector('session-analytics').filters = { mood: ['good'] }; });
+  await expect.poll(() => page.evaluate(() => globalThis.errors.at(-1).path)).toBe('filters.mood');
+  await expect(alert(page)).toContainText('filters.mood');
+});
+
 test('C8 a file that says nonsense is an error that names it', async ({ page }) => {
   server.routes['/nonsense.json'] = '{"tz": ';
   await page.goto(`${server.url}/host`);

@@ -116,6 +116,67 @@ test('a host styles it with tokens and parts alone, and its own rules do not get
   expect(await style('[part~="detail"]', 'backgroundColor')).toBe('rgb(16, 17, 18)');
 });
 
+test('the sizes of type are those of charts too, and pointing still finds the right day', async ({ page }) => {
+  server.routes['/large.css'] = 'session-analytics { --sa-size-small: 1.25rem; }';
+  server.routes['/large'] = html('<session-analytics src-config="/demo.json"></session-analytics>', { head: '<link rel="stylesheet" href="/large.css">' });
+  const label = page.locator('[aria-labelledby="sa-title-source"] .sa-label').first();
+  const height = async () => (await label.boundingBox()).height;
+  await open(page, 'ltr');
+  const plain = await height();
+  await open(page, 'large');
+  expect(await height() / plain).toBeCloseTo(20 / 12, 1);
+  const [svg, stage] = [await page.locator('.sa-plot__stage svg').first().boundingBox(), await page.locator('.sa-plot__stage').first().boundingBox()];
+  expect(Math.abs(svg.width - stage.width)).toBeLessThan(2);
+  const brush = page.locator('[aria-labelledby="sa-title-first"] .sa-brush');
+  await brush.scrollIntoViewIfNeeded();
+  const area = await brush.boundingBox();
+  await page.mouse.move(area.x + area.width - 2, area.y + area.height / 2);
+  const tip = page.locator('[aria-labelledby="sa-title-first"] .sa-tip');
+  await expect(tip).toContainText('31 Jan');
+  expect(Math.abs((await tip.boundingBox()).x + (await tip.boundingBox()).width - (area.x + area.width))).toBeLessThan(40);
+});
+
+test('figures with units and differences keep their order on a page that is read from right to left', async ({ page }) => {
+  await open(page, 'rtl', 'compare=1');
+  const turned = await page.evaluate(() => [...document.querySelector('session-analytics').shadowRoot.querySelectorAll('.sa-delta')].filter((delta) => {
+    // A range of each character: the sign stands left of what it belongs to.
+    const text = delta.firstChild;
+    const at = (i) => { const range = document.createRange(); range.setStart(text, i); range.setEnd(text, i + 1); return range.getBoundingClientRect(); };
+    const [first, last] = [at(0), at(text.length - 1)];
+    return first.top === last.top && first.left > last.left;
+  }).map((delta) => delta.textContent));
+  expect(turned).toEqual([]);
+});
+
+test('arrows go through cells and stages as they point, and the tooltip follows', async ({ page }) => {
+  test.skip(test.info().project.name === 'mobile', 'a phone has no keyboard');
+  await open(page, 'ltr', 'page=conversations');
+  const card = (name) => page.locator(`[aria-labelledby="sa-title-${name}"]`);
+  const at = () => page.evaluate(() => document.querySelector('session-analytics').shadowRoot.activeElement.getAttribute('aria-label'));
+  await card('heatmap').locator('.sa-hit[tabindex="0"]').focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+  expect(await at()).toMatch(/^Wednesday, 01:00/);
+  await expect(card('heatmap').locator('.sa-tip')).toContainText('Wednesday, 01:00');
+  await page.keyboard.press('End');
+  expect(await at()).toMatch(/^Sunday, 23:00/);
+  await card('paths').locator('.sa-hit[tabindex="0"]').focus();
+  await page.keyboard.press('End');
+  const last = await at();
+  await page.keyboard.press('ArrowLeft');
+  expect(await at()).toMatch(/^(Yes|No): /);
+  expect(last).toMatch(/^(AI|Agent|Other|Expired|Going on)/);
+});
+
+test('a phone shows the names of the flow picture whole', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const lang of ['en', 'id', 'fr']) {
+    await open(page, 'ltr', 'page=conversations');
+    await page.evaluate((lang) => document.querySelector('session-analytics').setAttribute('lang', lang), lang);
+    await expect(page.locator(`.sa-root[lang="${lang}"] [aria-labelledby="sa-title-paths"] svg text`).first()).toBeAttached();
+    expect(await page.locator('[aria-labelledby="sa-title-paths"] svg text').allTextContents()).not.toContainEqual(expect.stringContaining('…'));
+  }
+});
+
 /** Presses Tab until what has the focus is it; every stop on the way shows that it has the focus. */
 async function tabTo(page, wanted, most = 60) {
   for (let i = 0; i < most; i += 1) {

@@ -135,6 +135,24 @@ for (const [name, change, code, text] of GAPS) {
   });
 }
 
+test('C2 what the element says itself is in the language of its configuration', async ({ page }) => {
+  const { cdn, host, close } = await two((policy, cdn) => without('worker-src', 'blob:')(policy));
+  const mount = (config) => page.evaluate((config) => { document.querySelector('session-analytics').config = config; }, config);
+  try {
+    await page.goto(`${host.url}/host`);
+    const element = page.locator('session-analytics');
+    await mount({ ...CONFIG, lang: 'fr' });
+    await expect(element.locator('.boot-notice')).toContainText('aucun worker n’a pu démarrer', { timeout: 20_000 });
+    await expect(element.locator('.boot-notice [lang="en"]')).toContainText('blob: to worker-src');
+    await mount({ ...CONFIG, lang: 'id', pages: ['weather'] });
+    await expect(element.locator('.boot[role="alert"]')).toContainText('Konfigurasi tidak benar.', { timeout: 20_000 });
+    await expect(element.locator('.boot[role="alert"] [lang="en"]').first()).toContainText('pages.0');
+    expect(cdn.asked.length).toBeGreaterThan(0);
+  } finally {
+    await close();
+  }
+});
+
 test('C2 a source that connect-src does not allow is named in the element', async ({ page }) => {
   const server = await serve({
     routes: { '/host': html('<session-analytics src-config="/config.json"></session-analytics>'),

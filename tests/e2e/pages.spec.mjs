@@ -222,6 +222,54 @@ test('the agents sort, a row opens its charts, arrows step through them, and the
   await expect(card.locator('.sa-opened')).toHaveCount(0);
 });
 
+test('while figures move, the focus stays with the agent that it was on, and the chart that is seen stays', async ({ page, isMobile }) => {
+  await open(page, 'team');
+  const card = page.locator('[aria-labelledby="sa-title-agents"]');
+  await page.evaluate(() => { location.hash = 'page=team&sort=-messages_sent_7d'; });
+  await settled(page);
+  const [name, before, first] = await card.locator('tbody tr.sa-table__row').evaluateAll((rows) => [rows[1].dataset.row, rows.length, rows[0].dataset.row]);
+  await card.locator('tr.sa-table__row button').nth(1).focus();
+  await page.keyboard.press('Enter');
+  await card.getByRole('button', { name: 'Next chart' }).click();
+  await expect(card.locator('.sa-turn__name')).toContainText('2 / 3');
+  await card.locator('tr.sa-table__row button').nth(1).focus();
+  // The second agent writes so much that it becomes the first.
+  await page.evaluate((agent) => document.querySelector('session-analytics').append(Array.from({ length: 500 }, (_, i) => ({
+    type: 'message', id: `more-${i}`, at: '2026-01-31T11:00:00Z', from: 'agent', agent_id: agent, conversation_id: 'cv-more', customer_id: 'cu-more', text: 'x',
+  }))), name);
+  const place = () => card.locator('tr.sa-table__row').evaluateAll((rows, name) => rows.findIndex((row) => row.dataset.row === name), name);
+  await expect.poll(place).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.querySelector('session-analytics').shadowRoot.activeElement?.closest('tr')?.dataset.row)).toBe(name);
+  await expect(card.locator('.sa-turn__name')).toContainText('2 / 3');
+  expect([before > 2, first === name]).toEqual([true, false]);
+});
+
+test('by other rules an agent’s days stand before those by the rules before', async ({ page }) => {
+  await open(page, 'team');
+  const card = page.locator('[aria-labelledby="sa-title-agents"]');
+  await card.locator('tr.sa-table__row button').first().click();
+  await expect(card.locator('.sa-opened .sa-plot')).toBeVisible();
+  await expect(card.locator('.sa-previous')).toHaveCount(0);
+  await page.getByRole('button', { name: /^Session policy|^Session rules|Until resolved/ }).first().click();
+  await page.getByRole('button', { name: /^24-hour window/ }).click();
+  await expect(card.locator('.sa-opened .sa-previous')).toHaveCount(1);
+});
+
+test('nobody has chosen a period: Bots shows 30 days, other pages 7', async ({ page }) => {
+  await page.goto('/');
+  await page.evaluate(() => {
+    document.querySelector('session-analytics').config = { source: { url: '/events.ndjson' }, tz: 'Asia/Jakarta', now: '2026-01-31T12:00:00Z' };
+  });
+  const days = () => page.evaluate(async () => {
+    const { range } = await document.querySelector('session-analytics').report({ sections: ['bots'] });
+    return (new Date(range.to) - new Date(range.from)) / 86_400_000;
+  });
+  await expect.poll(days, { timeout: 20_000 }).toBe(7);
+  await page.evaluate(() => { location.hash = 'page=bots'; });
+  await expect.poll(days).toBe(30);
+  await expect(page.getByRole('button', { name: /^Period: .*30 days/ })).toBeVisible();
+});
+
 test('the mapping turns its pages, is searched, and opens sessions', async ({ page }) => {
   await open(page, 'bots');
   const card = page.locator('[aria-labelledby="sa-title-mapping"]');

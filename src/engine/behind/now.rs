@@ -1,10 +1,11 @@
-//! Behind the figures of `overview`, `messages`, `conversations` and `contacts`.
+//! Behind the figures of `overview`, `messages`, `conversations` and `contacts`, and behind events outside any session.
 
 use super::{Found, Look, Metric, at_now, events, events_at_now, rows_of, sessions};
 use crate::engine::bits::Bits;
 use crate::engine::event::{Kind, Sender};
 use crate::engine::ids::NONE;
 use crate::engine::instant::DAY;
+use crate::engine::outside::{Why, why};
 use crate::engine::sections::contacts::is_contact;
 use crate::engine::session::Session;
 
@@ -39,6 +40,10 @@ pub const METRICS: &[Metric] = &[
     at_now("conversations.active.resolved", &[], |look, _, s| look.view.is_active(s) && s.resolved_at.is_some()),
     sessions("conversations.new_sessions", &[], |_, _, _| true),
     sessions("conversations.by_day.count", &["day"], |look, i, _| look.is_day(0, look.day_of_session(i))),
+    events_at_now("outside.by_type.count", &["type", "why"], |look, event, _| {
+        let is_why = |why: Why| look.is_word(1, why.word());
+        look.is_word(0, look.view.store.kind(event).word()) && why(look.view, event).is_some_and(is_why)
+    }),
     rows_of("contacts.new", &[], new_contacts),
     rows_of("contacts.active", &[], |look| Found::customers(look, active_customers(look))),
     rows_of("contacts.idle", &[], |look| {

@@ -87,7 +87,6 @@ pub(super) fn chart(ui: Ui, title: &'static str, of: &'static Chart, root: Root)
         })
     });
     view! {
-        {(of.kind == Kind::Paths).then(|| paths::heads(ui))}
         {plot(ui, spec, draw, table)}
         {more}
     }

@@ -181,7 +181,7 @@ fn single(ui: Ui, title: &'static str, part: &'static Part, root: Root) -> AnyVi
         Part::Lengths(rows) => facts::lengths(ui, rows),
         Part::Rows(rows) => facts::rows(ui, rows),
         Part::Chart(of) => chart::chart(ui, title, of, root),
-        Part::Views(turning, views) => turn(ui, *turning, title, views, root),
+        Part::Views(turning, views) => turn(ui, *turning, title, views, root, RwSignal::new(0)),
         Part::Note(text) => {
             let text = *text;
             view! { <p class="sa-card__note">{live(move || text(ui))}</p> }.into_any()
@@ -190,15 +190,15 @@ fn single(ui: Ui, title: &'static str, part: &'static Part, root: Root) -> AnyVi
     }
 }
 
-/// Several views, one at a time.
+/// Several views, one at a time: which one is in `at`.
 pub fn turn(
     ui: Ui,
     turning: Turning,
     title: &'static str,
     views: &'static [(Label, &'static [Part])],
     root: Root,
+    at: RwSignal<usize>,
 ) -> AnyView {
-    let at = RwSignal::new(0);
     let name = move |index: usize| views.get(index).map_or("", |(label, _)| label(ui.t));
     let body = live(move || {
         let index = at.get();

@@ -6,17 +6,10 @@ use crate::state::report;
 use crate::views::metric::{Format, raw};
 use crate::views::plot::{Cell, JOINT, Pick, Table};
 use crate::views::ui::Ui;
-use leptos::prelude::*;
 use serde_json::Value;
 
 /// The stages, as fields of a row.
 const STAGES: [&str; 4] = ["first", "transfer", "taken_over", "end"];
-
-/// The names of the stages above the picture.
-pub(super) fn heads(ui: Ui) -> AnyView {
-    let head = |name: &'static str| view! { <span>{name}</span> }.into_any();
-    view! { <p class="sa-stages" aria-hidden="true">{ui.t.boards.stages.map(head).collect_view()}</p> }.into_any()
-}
 
 pub(super) fn draw(ui: Ui, rows: &Value, frame: &Frame<'_>) -> Chart {
     let filters = ui.app.filters();
@@ -49,7 +42,8 @@ pub(super) fn draw(ui: Ui, rows: &Value, frame: &Frame<'_>) -> Chart {
     }
     // Flows leave and enter a block in the order of the blocks at their other end, so that they cross as little as can be.
     flows.sort_by_key(|flow| (flow.stage, flow.from, flow.to));
-    picture(&Paths { stages, flows }, frame)
+    let heads = ui.t.boards.stages.map(str::to_owned).to_vec();
+    picture(&Paths { heads, stages, flows }, frame)
 }
 
 /// The filter that a part stands for, or a key of its own.

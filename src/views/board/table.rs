@@ -4,8 +4,7 @@ use super::Label;
 use crate::i18n::fill;
 use crate::state::{PER_PAGE, report};
 use crate::views::icon::{Icon, icon};
-use crate::views::list::Listing;
-use crate::views::list::controls;
+use crate::views::list::{Listing, controls, follow_row};
 use crate::views::live::live;
 use crate::views::metric::{Format, raw};
 use crate::views::ui::Ui;
@@ -31,6 +30,9 @@ pub enum Kind {
     Figure(Format),
 }
 
+/// Shows what a row opens, by its id and the number of the view that is seen of it.
+pub type Detail = fn(Ui, String, RwSignal<usize>) -> AnyView;
+
 /// What opens under a row, or elsewhere.
 #[derive(Clone, Copy)]
 pub struct Opening {
@@ -41,8 +43,8 @@ pub struct Opening {
     pub open: fn(Ui, &str),
     /// The row that is open.
     pub opened: Signal<Option<String>>,
-    /// What is shown under the open row, if anything is.
-    pub detail: Option<fn(Ui, String) -> AnyView>,
+    /// What is shown under the open row, if anything is; the number of the chart that is seen there outlives the row.
+    pub detail: Option<Detail>,
     /// The attribute that names a session.
     pub is_session: bool,
 }
@@ -70,10 +72,12 @@ pub fn table(ui: Ui, of: Table) -> AnyView {
     let has_pages = Memo::new(move |_| total.get() > u64::from(PER_PAGE[0]));
     let is_empty = move || of.rows.with(|rows| rows.as_ref().is_some_and(|(_, rows)| rows.is_empty()));
     let columns = of.columns.iter().map(|column| ((column.title)(t).to_owned(), column.field)).collect();
+    let seen = RwSignal::new(0);
     let body = live(move || match of.rows.get() {
-        Some((_, rows)) => rows.into_iter().map(|value| row(ui, of, value)).collect_view().into_any(),
+        Some((_, rows)) => rows.into_iter().map(|value| row(ui, of, value, seen)).collect_view().into_any(),
         None => (0..6).map(|_| controls::waiting(of.columns.len() + 1)).collect_view().into_any(),
     });
+    let (rows, held) = follow_row("data-row", Box::new(move || of.rows.with(Option::is_some)));
     let head = |column: &'static Column| {
         let is_number = matches!(column.kind, Kind::Figure(_));
         controls::head(ui, of.listing, (column.title)(t), column.field, is_number || column.kind == Kind::Instant)
@@ -88,7 +92,14 @@ pub fn table(ui: Ui, of: Table) -> AnyView {
                         <th role="columnheader" scope="col"><span class="sa-visually-hidden">{t.boards.open}</span></th>
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{body}</tbody>
+                <tbody
+                    role="rowgroup"
+                    node_ref={rows}
+                    on:focusin={move |event| held.hold(&event)}
+                    on:focusout={move |_| held.release()}
+                >
+                    {body}
+                </tbody>
             </table>
             {live(move || is_empty().then(|| view! { <p class="sa-list__none">{t.no_data}</p> }.into_any()))}
         </div>
@@ -97,9 +108,9 @@ pub fn table(ui: Ui, of: Table) -> AnyView {
     .into_any()
 }
 
-fn row(ui: Ui, of: Table, value: Value) -> AnyView {
+fn row(ui: Ui, of: Table, value: Value, seen: RwSignal<usize>) -> AnyView {
     let opening = of.opening;
-    let id = (opening.id)(&value);
+    let (id, name) = ((opening.id)(&value), row_name(of, &value));
     let cells = of.columns.iter().map(|column| cell(ui, of, &id, column, &value)).collect_view();
     let label = fill(opening.label, &[("name", &(of.name)(ui, &value))]);
     let session = opening.is_session.then(|| id.clone());
@@ -113,7 +124,7 @@ fn row(ui: Ui, of: Table, value: Value) -> AnyView {
         Some(
             view! {
                 <tr role="row" class="sa-table__detail">
-                    <td role="cell" colspan={columns.clone()}>{detail(ui, of_detail.clone())}</td>
+                    <td role="cell" colspan={columns.clone()}>{detail(ui, of_detail.clone(), seen)}</td>
                 </tr>
             }
             .into_any(),
@@ -124,6 +135,7 @@ fn row(ui: Ui, of: Table, value: Value) -> AnyView {
             role="row"
             class="sa-table__row"
             class:sa-table__row--open={move || is_open.get()}
+            data-row={name}
             data-session={session}
             on:click={move |_| (opening.open)(ui, &of_row)}
         >
@@ -146,6 +158,12 @@ fn row(ui: Ui, of: Table, value: Value) -> AnyView {
         {detail}
     }
     .into_any()
+}
+
+/// What a row is about, however its figures move. Ids alone may stand in several.
+fn row_name(of: Table, row: &Value) -> String {
+    let told = of.columns.iter().filter(|column| matches!(column.kind, Kind::Name(_) | Kind::Text));
+    told.map(|column| raw(report::at(row, column.field))).collect::<Vec<_>>().join("\n")
 }
 
 fn cell(ui: Ui, of: Table, id: &str, column: &'static Column, row: &Value) -> AnyView {

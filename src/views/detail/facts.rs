@@ -131,11 +131,15 @@ fn interaction_fact(ui: Ui, row: &Row, fact: &Fact) -> AnyView {
             decimal(value).map_or_else(|| value.to_owned(), |seconds| duration(ui.lang, seconds))
         }
         "queues" => {
-            let ends = [(" · not_in_sla", "out"), (" · in_sla", "in")];
-            let line = |line: &str| {
-                let found = ends.iter().find_map(|(end, word)| Some((line.strip_suffix(end)?, word)));
-                found.map_or_else(|| line.to_owned(), |(line, word)| format!("{line} · {}", ui.lang.value("sla", word)))
+            // Name, seconds, whether it was in time.
+            let part = |(place, part): (usize, &str)| match (place, part.strip_suffix(" s").and_then(decimal), part) {
+                (0, ..) => part.to_owned(),
+                (_, Some(seconds), _) => duration(ui.lang, seconds),
+                (_, _, "in_sla") => ui.lang.value("sla", "in"),
+                (_, _, "not_in_sla") => ui.lang.value("sla", "out"),
+                _ => part.to_owned(),
             };
+            let line = |line: &str| line.split(" · ").enumerate().map(part).collect::<Vec<_>>().join(" · ");
             value.lines().map(line).collect::<Vec<_>>().join("\n")
         }
         "transfers" | "participants" => {

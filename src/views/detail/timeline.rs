@@ -17,10 +17,14 @@ pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> AnyView {
     let facts = Times::of(ui, &story);
     let draw = move |frame: &Frame<'_>, _: &Hidden| {
         let lang = ui.lang;
-        // Ticks say the day when they are days apart, else the time of day.
+        // Ticks say the day when they are days apart, else the time of day, with seconds where a minute has several.
         let write = |at: i64, step: i64| {
             let local = at + facts.offset_ms;
-            if step >= DAY_MS { day_month(lang, day_of(local)) } else { time(lang, local) }
+            match step {
+                DAY_MS.. => day_month(lang, day_of(local)),
+                MINUTE_MS.. => time(lang, local),
+                _ => format!("{}{}{:02}", time(lang, local), lang.style.clock, local.rem_euclid(MINUTE_MS) / 1000),
+            }
         };
         let lanes = facts.lanes(ui, &story);
         let data = Lanes { from_ms: facts.from, to_ms: facts.to, offset_ms: facts.offset_ms, time: &write, lanes };

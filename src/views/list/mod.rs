@@ -7,8 +7,8 @@ use super::explain::Basis;
 use super::explain::explain;
 use super::ui::Ui;
 use crate::i18n::fill;
+use crate::state::ListView;
 use crate::state::report::Row;
-use crate::state::{List, ListView, Shared};
 use crate::views::live::live;
 pub use columns::nth as nth_of;
 use columns::{COLUMNS, Column};
@@ -74,8 +74,8 @@ pub fn list(ui: Ui) -> AnyView {
         controls::head(ui, SESSIONS, t.columns[i], column.sort, is_large_first)
     };
     let is_empty = move || answer().is_some_and(|list| list.rows.is_empty());
-    let (body, held) = (NodeRef::<html::Tbody>::new(), StoredValue::new(None::<String>));
-    follow_row(body, held, answer);
+    let count = Memo::new(move |_| answer().map(|list| list.rows.len()));
+    let (body, held) = follow_row("data-session", Box::new(move || answer().is_some()));
     view! {
         <section class="sa-card sa-list" part="card table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
             <div class="sa-card__head">
@@ -92,11 +92,11 @@ pub fn list(ui: Ui) -> AnyView {
                     <tbody
                         role="rowgroup"
                         node_ref={body}
-                        on:focusin={move |event| held.set_value(row_of(&event))}
-                        on:focusout={move |_| held.set_value(None)}
+                        on:focusin={move |event| held.hold(&event)}
+                        on:focusout={move |_| held.release()}
                     >
-                        {live(move || match answer() {
-                            Some(list) => rows(ui, &list.rows).into_any(),
+                        {live(move || match count.get() {
+                            Some(count) => (0..count).map(|place| row_view(ui, place)).collect_view().into_any(),
                             None => (0..6).map(|_| controls::waiting(COLUMNS.len())).collect_view().into_any(),
                         })}
                     </tbody>
@@ -109,55 +109,71 @@ pub fn list(ui: Ui) -> AnyView {
     .into_any()
 }
 
-/// Rows are shown in place: when newer ones come above it, the focus goes along with the session that it was on.
-fn follow_row(
-    body: NodeRef<html::Tbody>,
-    held: StoredValue<Option<String>>,
-    answer: impl Fn() -> Option<Shared<List>> + 'static,
-) {
+/// The row in which something has the focus, by the attribute that names it.
+#[derive(Clone, Copy)]
+pub struct Held {
+    name: &'static str,
+    row: StoredValue<Option<String>>,
+}
+
+impl Held {
+    pub fn hold(self, event: &FocusEvent) {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let row = element.and_then(|element| element.closest(&format!("[{}]", self.name)).ok().flatten());
+        self.row.set_value(row.and_then(|row| row.get_attribute(self.name)));
+    }
+
+    pub fn release(self) {
+        self.row.set_value(None);
+    }
+}
+
+/// Rows are shown in place: when others come above it, the focus goes along with the row that it was on. `has_rows` is
+/// tracked, and runs whenever there may be others.
+pub fn follow_row(name: &'static str, has_rows: Box<dyn Fn() -> bool + Send + Sync>) -> (NodeRef<html::Tbody>, Held) {
+    let (body, held) = (NodeRef::<html::Tbody>::new(), Held { name, row: StoredValue::new(None) });
     Effect::new(move |_| {
-        if answer().is_none() || held.get_value().is_none() {
+        if !has_rows() || held.row.get_value().is_none() {
             return;
         }
         request_animation_frame(move || {
-            let (Some(Some(id)), Some(body)) = (held.try_get_value(), body.try_get_untracked().flatten()) else {
+            let (Some(Some(id)), Some(body)) = (held.row.try_get_value(), body.try_get_untracked().flatten()) else {
                 return;
             };
             let mut rows = std::iter::successors(body.first_element_child(), Element::next_element_sibling);
-            let row = rows.find(|row| row.get_attribute("data-session").as_deref() == Some(id.as_str()));
+            let row = rows.find(|row| row.get_attribute(name).as_deref() == Some(id.as_str()));
             if let Some(Ok(Some(button))) = row.map(|row| row.query_selector("button")) {
                 _ = button.unchecked_ref::<HtmlElement>().focus();
             }
         });
     });
+    (body, held)
 }
 
-/// The session of the row in which something has the focus.
-fn row_of(event: &FocusEvent) -> Option<String> {
-    let element = event.target()?.dyn_into::<Element>().ok()?;
-    element.closest("[data-session]").ok()??.get_attribute("data-session")
-}
-
-fn rows(ui: Ui, rows: &[Row]) -> AnyView {
-    rows.iter().map(|row| row_view(ui, Shared::new(row.clone()))).collect_view().into_any()
-}
-
-/// A row opens the session's detail wherever it is pressed; the button in it is for keys and readers.
-fn row_view(ui: Ui, row: Shared<Row>) -> AnyView {
+/// The row at a place of the list: it opens the session's detail wherever it is pressed; the button in it is for keys and
+/// readers. Other rows change what is in the cells and leave these as they are: attributes that are made anew are removed and
+/// set again, three of each cell.
+fn row_view(ui: Ui, place: usize) -> AnyView {
+    let id = move || ui.app.answers.list.with(|list| Some(list.as_ref()?.rows.get(place)?.id.clone()));
     let cells = (COLUMNS.iter().enumerate())
         .map(|(i, column)| {
+            let inner =
+                live(move || ui.app.answers.list.with(|list| Some((column.cell)(ui, list.as_ref()?.rows.get(place)?))));
             view! {
-                <td role="cell" data-label={ui.t.columns[i]} class:sa-table__number={column.is_number}>
-                    {(column.cell)(ui, &row)}
-                </td>
+                <td role="cell" data-label={ui.t.columns[i]} class:sa-table__number={column.is_number}>{inner}</td>
             }
             .into_any()
         })
         .collect_view();
-    let id = row.id.clone();
+    let open = move |_| {
+        if let Some(id) = untrack(id) {
+            ui.app.open_session(&id);
+        }
+    };
     view! {
-        <tr role="row" class="sa-table__row" data-session={row.id.clone()} on:click={move |_| ui.app.open_session(&id)}>{cells}</tr>
-    }.into_any()
+        <tr role="row" class="sa-table__row" data-session={id} on:click={open}>{cells}</tr>
+    }
+    .into_any()
 }
 
 /// The way into a session's detail.

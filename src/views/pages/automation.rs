@@ -14,6 +14,7 @@ pub const PAGE: Page = Page {
     sections: &["flows", "credits", "ai_tools"],
     facets: &[],
     list: Listed::Nothing,
+    days: 7,
 };
 
 const USD: Format = Format::Money("USD");

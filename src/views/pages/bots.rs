@@ -18,6 +18,7 @@ pub const PAGE: Page = Page {
     sections: &["bots"],
     facets: &["bot+bot_version", "channel"],
     list: Listed::Mapping,
+    days: 30,
 };
 
 const CARDS: &[Card] = &[

@@ -14,6 +14,7 @@ pub const PAGE: Page = Page {
     sections: &["engagement"],
     facets: &["channel", "support", "team", "weekday+hour"],
     list: Listed::Nothing,
+    days: 7,
 };
 
 const ALL: &[Line] = &[line("count", |t| t.count, 1)];

@@ -12,6 +12,7 @@ pub const PAGE: Page = Page {
     sections: &["interactions"],
     facets: &[],
     list: Listed::Nothing,
+    days: 7,
 };
 
 const COUNT: &[Line] = &[line("count", |t| t.count, 1)];

@@ -3,7 +3,7 @@
 use super::{by, line};
 use crate::i18n::fill;
 use crate::state::{ListView, Listed, report};
-use crate::views::board::table::{Column, Kind as Cell, Opening, Table, sorted, table};
+use crate::views::board::table::{Column, Detail, Kind as Cell, Opening, Table, sorted, table};
 use crate::views::board::{Based, Card, Chart, Kind, Label, LeftOut, Line, Part, Root, Turning, board, turn};
 use crate::views::list::{Listing, controls};
 use crate::views::live::live;
@@ -21,6 +21,7 @@ pub const PAGE: Page = Page {
     sections: &["agents", "teams"],
     facets: &[],
     list: Listed::Nothing,
+    days: 7,
 };
 
 const CARDS: &[Card] = &[
@@ -87,7 +88,7 @@ struct Who {
     /// What names the rows, and filters by them.
     dimension: &'static str,
     columns: &'static [Column],
-    detail: fn(Ui, String) -> AnyView,
+    detail: Detail,
     open: fn(Ui, &str),
 }
 
@@ -96,7 +97,7 @@ fn agents(ui: Ui) -> AnyView {
         list: "agents",
         dimension: "agent",
         columns: AGENTS,
-        detail: |ui, id| detail(ui, "agents", "agent", id),
+        detail: |ui, id, seen| detail(ui, "agents", "agent", id, seen),
         open: |ui, id| open(ui, "agents", id),
     };
     view! {
@@ -111,7 +112,7 @@ fn teams(ui: Ui) -> AnyView {
         list: "teams",
         dimension: "team",
         columns: TEAMS,
-        detail: |ui, id| detail(ui, "teams", "team", id),
+        detail: |ui, id, seen| detail(ui, "teams", "team", id, seen),
         open: |ui, id| open(ui, "teams", id),
     };
     let by_name = ListView { sort: "id".to_owned(), ..ListView::default() };
@@ -179,14 +180,14 @@ fn open(ui: Ui, list: &str, id: &str) {
     ui.app.go(|route| route.row = Some(row).filter(|row| route.row.as_ref() != Some(row)));
 }
 
-fn detail(ui: Ui, list: &'static str, dimension: &'static str, of: String) -> AnyView {
+fn detail(ui: Ui, list: &'static str, dimension: &'static str, of: String, seen: RwSignal<usize>) -> AnyView {
     let wanted = of.clone();
     let index = Memo::new(move |_| {
         ui.with_value(list, |rows| rows.as_array().into_iter().flatten().position(|row| id(row) == wanted)).flatten()
     });
     let views = if list == "teams" { &DAYS[..2] } else { DAYS };
-    let charts =
-        turn(ui, Turning::Arrows, "", views, Root { list, id: Signal::stored(of.clone()), index: index.into() });
+    let root = Root { list, id: Signal::stored(of.clone()), index: index.into() };
+    let charts = turn(ui, Turning::Arrows, "", views, root, seen);
     let is_chosen = {
         let of = of.clone();
         move || ui.app.filters().has(dimension, &of)

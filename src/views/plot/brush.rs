@@ -2,7 +2,7 @@
 //! Shift with arrows extends, Enter takes over.
 
 use super::{Pick, Plot};
-use crate::charts::{Bands, Reading, Rect, num};
+use crate::charts::{Bands, Reading, Rect};
 use crate::views::live::live;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
@@ -24,7 +24,8 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
         let root = root.get_untracked()?;
         let area = root.get_bounding_client_rect();
         let bands = bands.get_untracked()?;
-        Some(bands.at(bands.plot.x + f64::from(event.client_x()) - area.left()))
+        let along = (f64::from(event.client_x()) - area.left()) / untrack(|| plot.scale());
+        Some(bands.at(bands.plot.x + along))
     };
     let down = move |event: PointerEvent| {
         if !is_control || event.button() != 0 {
@@ -90,7 +91,7 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
             Some(format!("{}: {}", hit.label, hit.value))
         })
     };
-    let area = move |pick: fn(&Rect) -> f64| bands.get().map(|bands| format!("{}px", num(pick(&bands.plot))));
+    let area = move |pick: fn(&Rect) -> f64| bands.get().map(|bands| plot.px(pick(&bands.plot)));
     let brushed = move || {
         let (first, last) = plot.drag.get()?;
         Some(bands.get()?.span(first, last))
@@ -125,8 +126,8 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
                 view! {
                     <div
                         class="sa-brush__span"
-                        style:left={format!("{}px", num(left))}
-                        style:width={format!("{}px", num(rect.width))}
+                        style:left={plot.px(left)}
+                        style:width={plot.px(rect.width)}
                     ></div>
                 }.into_any()
             }))}

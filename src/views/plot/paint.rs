@@ -33,11 +33,11 @@ pub(super) fn picture(plot: Plot) -> AnyView {
         let Some(index) = hit_of(&event) else { return };
         match event.key().as_str() {
             "Enter" | " " => plot.choose(index),
-            "ArrowRight" | "ArrowDown" => focus(plot, index + 1),
-            "ArrowLeft" | "ArrowUp" => focus(plot, index.wrapping_sub(1)),
-            "Home" => focus(plot, 0),
             "Escape" => plot.active.set(None),
-            _ => return,
+            key => match plot.chart.with_untracked(|chart| chart.as_ref()?.next(index, key)) {
+                Some(next) => focus(plot, next),
+                None => return,
+            },
         }
         event.prevent_default();
     };
@@ -57,8 +57,9 @@ pub(super) fn picture(plot: Plot) -> AnyView {
 }
 
 fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {
+    let scale = untrack(|| plot.scale());
     for (name, value) in [("width", chart.width), ("height", chart.height)] {
-        _ = svg.set_attribute(name, &num(value));
+        _ = svg.set_attribute(name, &num(value * scale));
     }
     _ = svg.set_attribute("viewBox", &format!("0 0 {} {}", num(chart.width), num(chart.height)));
     let Some(group) = element("g") else { return };

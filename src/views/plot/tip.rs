@@ -3,7 +3,7 @@
 use super::super::beside;
 use super::super::metric::raw;
 use super::{Cell, Plot};
-use crate::charts::{Hit, num};
+use crate::charts::Hit;
 use crate::views::live::live;
 use leptos::prelude::*;
 
@@ -35,8 +35,8 @@ pub(super) fn tip(plot: Plot) -> AnyView {
                 <div
                     class={format!("sa-tip sa-tip--{place}")}
                     aria-hidden="true"
-                    style:left={format!("{}px", num(hit.anchor.0))}
-                    style:top={format!("{}px", num(hit.anchor.1))}
+                    style:left={plot.px(hit.anchor.0)}
+                    style:top={plot.px(hit.anchor.1)}
                 >
                     <div class="sa-tip__title">{hit.label}</div>
                     {hit.rows.into_iter().map(row).collect_view()}

@@ -20,6 +20,7 @@ pub const PAGE: Page = Page {
     sections: &["sessions"],
     facets: &["channel", "resolved_by", "label", "status", "sla"],
     list: Listed::Sessions,
+    days: 7,
 };
 
 fn view(ui: Ui) -> AnyView {

@@ -38,7 +38,7 @@ pub(super) fn part(ui: Ui) -> AnyView {
             <p class="sa-headline__side">
                 {t.reopened.title}" "
                 {metric(ui, "sa-strong", "sessions.reopened.count", Format::Count, None)}
-                {live(move || has_rate().then(|| view! { <span class="sa-muted">" ("{rate()}")"</span> }.into_any()))}
+                {live(move || has_rate().then(|| view! { " "<span class="sa-muted">"("{rate()}")"</span> }.into_any()))}
             </p>
             {explain(ui, t.reopened, move || Some(Basis { based_on: based_on()?, left_out: None }))}
         </div>
