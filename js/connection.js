@@ -181,7 +181,7 @@ export class Connection {
     this.#isWhole = true;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.#port === port1 && this.#heard(data);
-    const broken = () => this.#crashed();
+    const broken = (isFull) => this.#crashed(isFull);
     users.add(broken);
     this.#leave = () => users.delete(broken);
     serve(port2);
@@ -212,7 +212,7 @@ export class Connection {
     } else if (data.need_token) {
       this.#answerToken(data);
     } else if (data.fatal) {
-      this.#crashed();
+      this.#crashed(data.isFull);
     } else if (data.failed) {
       this.#fail({ message: data.failed });
     }
@@ -251,15 +251,18 @@ export class Connection {
   }
 
   /** A program that has panicked cannot be used again: a new one takes its place and loads what the old one had. */
-  async #crashed() {
+  async #crashed(isFull) {
     if (this.#over) return;
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < 60_000), now];
-    if (this.#crashes.length > 2) {
-      const error = { code: "E_CRASHED", message: "the engine crashed three times within a minute and was not started again", hint: "retry, or reload the page" };
+    if (isFull || this.#crashes.length > 2) {
+      // The same records would not fit into another engine either.
+      const error = isFull ? FULL : { code: "E_CRASHED", message: "the engine crashed three times within a minute and was not started again", hint: "retry, or reload the page" };
+      const isAwaited = [...this.#pending.values()].some(({ op }) => op === "load");
       this.#end(error.code, error.message, error.hint);
       this.#isTold = true;
-      return this.onevent?.(JSON.stringify({ event: "restarted", error }));
+      // Who waits for a load hears of it as its answer.
+      return isAwaited || this.onevent?.(JSON.stringify({ event: "restarted", error }));
     }
     this.#drop();
     const lost = [...this.#pending.values()];
@@ -273,7 +276,9 @@ export class Connection {
     const answer = this.#loaded ? JSON.parse(await this.ask('{"op":"load"}')) : {};
     for (const entry of lost.filter(isLoad)) entry.resolve(JSON.stringify(answer));
     if (this.#over) return;
-    this.onevent?.(JSON.stringify({ event: "restarted", error: answer.error ?? null }));
+    // Who waited for the load has heard of its error.
+    const error = lost.some(isLoad) ? null : answer.error;
+    this.onevent?.(JSON.stringify({ event: "restarted", error: error ?? null }));
     this.onrecovered?.();
   }
 
@@ -303,12 +308,18 @@ export class Connection {
   }
 }
 
+const FULL = {
+  code: "E_MEMORY",
+  message: "the records need more memory than there is",
+  hint: "ask the source for a shorter period, or set limits.records, and retry",
+};
+
 /** The engine's program on this thread, for all who may not start workers; and who has to hear when it breaks. */
 const here = once(async () => {
   const users = new Set();
-  const { serve, complete } = await program("worker", () => {
+  const { serve, complete } = await program("worker", (_, isFull) => {
     here.forget();
-    for (const crashed of users) queueMicrotask(crashed);
+    for (const crashed of users) queueMicrotask(() => crashed(isFull));
     users.clear();
   });
   complete(await code("worker-rest"));

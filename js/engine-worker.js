@@ -12,7 +12,7 @@ function start(port) {
     if (!module) return early.push(event);
     try {
       await __wbg_init({ module_or_path: module });
-      guard((error) => port.postMessage({ fatal: String(error) }));
+      guard((error, isFull) => port.postMessage({ fatal: String(error), isFull }));
       if (rest) complete(rest);
       serve(port);
       const hear = port.onmessage;

@@ -6,8 +6,8 @@ let exported;
 
 /**
  * Sees every call into the program. An error that comes out of one has left it half-way, whether it was a panic, a full
- * stack or an instruction that cannot be: `onfatal` hears of it, and later calls do nothing. `toMarkup` makes what the
- * host's Trusted Types ask for.
+ * stack or an instruction that cannot be: `onfatal` hears of it, and whether memory was at its end; later calls do nothing.
+ * `toMarkup` makes what the host's Trusted Types ask for.
  */
 export function guard(onfatal, toMarkup = markup) {
   markup = toMarkup;
@@ -21,10 +21,24 @@ export function guard(onfatal, toMarkup = markup) {
         return value(...args);
       } catch (error) {
         fault = error;
-        onfatal(error);
+        onfatal(error, error instanceof WebAssembly.RuntimeError && isFull());
         throw error;
       }
     };
+  }
+}
+
+/**
+ * Whether the program broke because it got no more memory: it says nothing then, it just stops. What it asks for is at
+ * most twice what it has, because lists grow by doubling.
+ */
+function isFull() {
+  const { memory } = exported;
+  try {
+    memory.grow((2 * memory.buffer.byteLength) / 65_536);
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -5,6 +5,9 @@ const PAINT =
   "fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin opacity " +
   "font-family font-size font-weight text-anchor dominant-baseline visibility";
 
+/** Names may hold what XML cannot. */
+const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
 /** A chart on its own, as "svg" or "png": every style resolved, the ground behind it, and nothing to press. */
 export async function picture(svg, name, kind) {
   const copy = svg.cloneNode(true);
@@ -25,7 +28,8 @@ export async function picture(svg, name, kind) {
   title.textContent = name;
   copy.removeAttribute("class");
   copy.prepend(title, make("rect", { width: "100%", height: "100%", fill: ground }));
-  const drawing = new File([new XMLSerializer().serializeToString(copy)], `${name}.svg`, { type: "image/svg+xml" });
+  const text = new XMLSerializer().serializeToString(copy).replace(UNWRITABLE, "\ufffd");
+  const drawing = new File([text], `${name}.svg`, { type: "image/svg+xml" });
   if (kind === "svg") return drawing;
   const url = URL.createObjectURL(drawing);
   try {

@@ -8,7 +8,7 @@ export type * from "./types/report.js";
 export type ErrorCode =
   | "E_CONFIG" | "E_ROLE" | "E_TOKEN" | "E_FORBIDDEN" | "E_NOT_FOUND" | "E_HTML" | "E_FORMAT" | "E_BUSY" | "E_SERVER" | "E_REQUEST"
   | "E_NETWORK" | "E_TIMEOUT" | "E_TRUNCATED" | "E_PAGING" | "E_LIMIT" | "E_CANCELLED" | "E_LOAD" | "E_INTEGRITY" | "E_CSP"
-  | "E_CRASHED" | "E_CLOSED" | "E_NO_SESSION" | "E_PROTOCOL" | "E_EXPORT";
+  | "E_CRASHED" | "E_MEMORY" | "E_CLOSED" | "E_NO_SESSION" | "E_PROTOCOL" | "E_EXPORT";
 
 /** What went wrong, and what to do about it. */
 export interface Trouble {

@@ -4,6 +4,11 @@ use crate::engine::calendar::Zone;
 use crate::engine::instant::DAY;
 use chrono::{DateTime, Offset, TimeZone};
 
+/// The names of all zones, older ones that are other names of the same included.
+pub fn zones() -> impl Iterator<Item = &'static str> {
+    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+}
+
 /// The zone of an IANA name, with every change of its offset between two instants in milliseconds.
 pub fn zone(name: &str, from: i64, to: i64) -> Option<Zone> {
     let zone: chrono_tz::Tz = name.parse().ok()?;

@@ -102,6 +102,8 @@ export interface Config extends Query {
   role?: Maybe<string>;
   /** A courtesy: only the backend can enforce it. */
   allowed_roles?: Maybe<string[]>;
+  /** Whose saved views are offered: any name for tenant and user together. Else they are kept by source, scope and role. */
+  account?: Maybe<string>;
   /** Filters that are shown and cannot be removed. */
   scope?: Maybe<Filters>;
   /** A longer period asks for confirmation; null for never. */

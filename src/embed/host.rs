@@ -1,14 +1,16 @@
 //! The host page: its address, its clock, its time zones, and the events it hears.
 
 use crate::engine::calendar::Zone;
+use crate::engine::hash::hash;
 use crate::state::{Entry, Failure, Filters, Host, HostEvent};
 use crate::worker;
 use js_sys::{Array, Date, Function, Object, Reflect};
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit, Element};
+use web_sys::{CustomEvent, CustomEventInit, Element, Url};
 
 /// What is shown lies between these: the engine's own bounds.
 const FROM_MS: i64 = 946_684_800_000;
@@ -17,16 +19,38 @@ const TO_MS: i64 = 4_102_444_800_000;
 #[derive(Debug)]
 pub struct Page {
     element: Element,
+    /// Whose saved views these are: see [`whose`].
+    whose: Value,
     zones: RefCell<HashMap<String, Zone>>,
 }
 
-/// Where saved views are kept, by all widgets of the page's origin.
-const KEPT: &str = "session-analytics.views";
+/// What the names under which saved views are kept begin with, in all widgets of the page's origin.
+const KEPT: &str = "session-analytics.views.";
 
 impl Page {
-    pub fn new(element: Element) -> Page {
-        Page { element, zones: RefCell::default() }
+    pub fn new(element: Element, config: &Value) -> Page {
+        Page { whose: whose(&element, config), element, zones: RefCell::default() }
     }
+
+    /// Names of views are a person's words, and their filters have ids: nobody else's page lists them, and the name under
+    /// which they lie tells nothing either.
+    fn kept_under(&self) -> String {
+        format!("{KEPT}{:016x}", hash(self.whose.to_string().as_bytes()))
+    }
+}
+
+/// The account as the host names it; else the records, where they come from, and to whom they are shown.
+fn whose(element: &Element, config: &Value) -> Value {
+    if config["account"].is_string() {
+        return config["account"].clone();
+    }
+    let base = element.base_uri().ok().flatten().unwrap_or_default();
+    let absolute = |url: &Value| Url::new_with_base(url.as_str()?, &base).ok().map(|url| url.href());
+    let urls: Vec<_> = match &config["source"]["url"] {
+        Value::Array(urls) => urls.iter().map(absolute).collect(),
+        url => vec![absolute(url)],
+    };
+    json!([urls, config["scope"], config["role"]])
 }
 
 impl Host for Page {
@@ -82,12 +106,12 @@ impl Host for Page {
     fn kept(&self) -> Option<String> {
         // Asking is refused where storage is blocked.
         let storage = web_sys::window()?.local_storage().ok()??;
-        Some(storage.get_item(KEPT).ok()?.unwrap_or_default())
+        Some(storage.get_item(&self.kept_under()).ok()?.unwrap_or_default())
     }
 
     fn keep(&self, text: &str) -> bool {
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        storage.is_some_and(|storage| storage.set_item(KEPT, text).is_ok())
+        storage.is_some_and(|storage| storage.set_item(&self.kept_under(), text).is_ok())
     }
 
     fn link(&self, fragment: &str) -> String {

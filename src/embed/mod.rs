@@ -55,7 +55,7 @@ impl Widget {
         shadow.append_child(&root).map_err(|_| unfit())?;
         let lang = page_language(&element);
         let owner = Owner::new();
-        let app = owner.with(|| App::new(Rc::new(Page::new(element)), views::needs));
+        let app = owner.with(|| App::new(Rc::new(Page::new(element, &config)), views::needs));
         let mounted = owner.with(|| {
             mount_to(root.clone(), move || {
                 app.start(config, &lang, |listener| Client::new(connection, listener));

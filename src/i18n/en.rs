@@ -207,6 +207,7 @@ pub const TEXT: Text = Text {
         "Check source.url and source.format: this is no file of records, or it was damaged on its way.",
         "Correct the configuration.",
         "The engine was started again; if it happens again, choose a shorter period.",
+        "Choose a shorter period at the source, or set limits.records, then try again.",
         "Check that all files of the widget lie beside each other, then try again.",
     ],
     retry: "Try again",

@@ -215,6 +215,7 @@ pub const TEXT: Text = Text {
         "Vérifiez source.url et source.format : ce n’est pas un fichier d’enregistrements, ou il a été abîmé en route.",
         "Corrigez la configuration.",
         "Le moteur a été relancé ; si cela se répète, choisissez une période plus courte.",
+        "Demandez à la source une période plus courte, ou fixez limits.records, puis réessayez.",
         "Vérifiez que tous les fichiers du widget sont réunis, puis réessayez.",
     ],
     retry: "Réessayer",

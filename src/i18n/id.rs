@@ -212,6 +212,7 @@ pub const TEXT: Text = Text {
         "Periksa source.url dan source.format: ini bukan berkas catatan, atau rusak dalam perjalanan.",
         "Perbaiki konfigurasinya.",
         "Mesin dimulai lagi; bila terulang, pilih periode yang lebih pendek.",
+        "Ambil periode yang lebih pendek dari sumbernya, atau atur limits.records, lalu coba lagi.",
         "Periksa apakah semua berkas widget berada di satu tempat, lalu coba lagi.",
     ],
     retry: "Coba lagi",

@@ -4,6 +4,7 @@
 //! page has none of them in its program: it is given the lines of the one it speaks.
 
 mod ask;
+mod beside;
 mod boards;
 #[cfg(any(test, not(target_arch = "wasm32")))]
 mod en;
@@ -18,6 +19,7 @@ mod trouble;
 mod value;
 
 pub use ask::AskText;
+pub use beside::{apart, joined};
 pub use format::{
     Style, bytes, date, date_range, day_month, duration, instant, instant_short, month, number, percent, time,
 };

@@ -124,7 +124,7 @@ said! {
         pub failed_hint: &'static str,
         pub failed_code: &'static str,
         /// What to do, by code, in the order of [`super::value`]'s list.
-        pub faults: [&'static str; 15],
+        pub faults: [&'static str; 16],
         pub retry: &'static str,
         pub reset_view: &'static str,
         pub denied: &'static str,

@@ -9,7 +9,7 @@ said! {
     #[derive(Debug)]
     pub struct Troubles {
         /// By fault, in the order of [`FAULTS`].
-        pub faults: [&'static str; 20],
+        pub faults: [&'static str; 21],
         /// `{key}` is missing; `{key}` should be `{what}` and is `{found}`; `{what}` at byte `{n}`.
         pub missing: &'static str,
         pub expected: &'static str,
@@ -20,7 +20,7 @@ said! {
 }
 
 /// The codes of what can go wrong; for the first of them [`super::Text::faults`] says what to do.
-pub const FAULTS: [&str; 20] = [
+pub const FAULTS: [&str; 21] = [
     "E_NETWORK",
     "E_TIMEOUT",
     "E_NOT_FOUND",
@@ -35,6 +35,7 @@ pub const FAULTS: [&str; 20] = [
     "E_FORMAT",
     "E_CONFIG",
     "E_CRASHED",
+    "E_MEMORY",
     "E_LOAD",
     "E_PAGING",
     "E_ROLE",
@@ -79,7 +80,7 @@ const PHRASES: [&str; 31] = [
 ];
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
-pub const EN: Troubles = Troubles { faults: [""; 20], missing: "", expected: "", at_byte: "", phrases: [""; 31] };
+pub const EN: Troubles = Troubles { faults: [""; 21], missing: "", expected: "", at_byte: "", phrases: [""; 31] };
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
 pub const ID: Troubles = Troubles {
@@ -98,6 +99,7 @@ pub const ID: Troubles = Troubles {
         "Isi berkas bukan catatan yang dapat dibaca.",
         "Konfigurasi tidak benar.",
         "Mesin berhenti karena kesalahan.",
+        "Data memerlukan lebih banyak memori daripada yang tersedia.",
         "Program tidak dapat dimuat.",
         "Halaman berikutnya dari backend tidak benar.",
         "Peran ini tidak boleh melihat datanya.",
@@ -160,6 +162,7 @@ pub const FR: Troubles = Troubles {
         "Le contenu n’est pas fait d’enregistrements lisibles.",
         "La configuration est incorrecte.",
         "Le moteur s’est arrêté sur une erreur.",
+        "Les données demandent plus de mémoire qu’il n’y en a.",
         "Le programme n’a pas pu être chargé.",
         "La page suivante indiquée par le serveur n’est pas valable.",
         "Ce rôle n’a pas le droit de voir les données.",

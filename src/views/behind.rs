@@ -2,7 +2,7 @@
 
 use super::icon::{Icon, icon};
 use super::ui::Ui;
-use crate::i18n::{AskText, Text, duration, fill};
+use crate::i18n::{AskText, Text, duration, fill, joined};
 use crate::state::{Figure, PER_PAGE, Shared};
 use crate::views::live::live;
 use leptos::ev::MouseEvent;
@@ -112,7 +112,7 @@ fn body(ui: Ui, figure: &Figure, page: RwSignal<u64>, answer: RwSignal<Option<Sh
         .into_any()
     });
     let part: Vec<String> = figure.part.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    let id = [figure.metric.clone()].into_iter().chain(part).collect::<Vec<_>>().join(" · ");
+    let id = joined([&figure.metric].into_iter().chain(&part), " · ");
     view! {
         <div class="sa-card__head">
             <h2 class="sa-card__title" id="sa-title-behind">{ui.ask.behind}": "{figure.title.clone()}</h2>

@@ -3,7 +3,7 @@
 use super::icon::{Icon, icon};
 use super::toolbar::period_name;
 use super::ui::Ui;
-use crate::i18n::fill;
+use crate::i18n::{apart, fill};
 use crate::state::Filters;
 use crate::views::live::live;
 use leptos::prelude::*;
@@ -14,8 +14,9 @@ pub fn chips(ui: Ui) -> AnyView {
         let pairs = filters.iter().flat_map(|(dimension, values)| values.iter().map(move |value| (dimension, value)));
         pairs.map(|(dimension, value)| (dimension.to_owned(), value.clone())).collect::<Vec<_>>()
     };
-    let text =
-        move |dimension: &str, value: &str| format!("{}: {}", ui.lang.dimension(dimension), ui.value(dimension, value));
+    let text = move |dimension: &str, value: &str| {
+        format!("{}: {}", ui.lang.dimension(dimension), apart(&ui.value(dimension, value)))
+    };
     let locked = move || {
         let scope = ui.app.settings.with(|settings| flat(&settings.scope));
         let chip = |(dimension, value): (String, String)| {

@@ -53,6 +53,7 @@ const PAGE_KEYS: &[&str] = &[
     "pages",
     "role",
     "allowed_roles",
+    "account",
     "max_range_days",
     "limits",
     "host_origins",
@@ -123,6 +124,7 @@ pub fn check_page(document: &Map<String, Value>) -> Result<()> {
     words("lang", &["en", "id", "fr"])?;
     words("theme", &["auto", "light", "dark"])?;
     text(document, "role")?;
+    text(document, "account")?;
     for key in ["pages", "allowed_roles", "host_origins"] {
         match present(document, key) {
             None => {}

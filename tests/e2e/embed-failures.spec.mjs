@@ -2,14 +2,15 @@
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONFIG, DIST, built, html, serve } from './support/serve.mjs';
+import { CONFIG, DIST, built, html, serve, unchecked } from './support/serve.mjs';
 import { settled, value } from './support/open.mjs';
 
 const PAGE = html('<session-analytics src-config="/demo.json"></session-analytics><script type="module" src="/listen.js"></script>');
 const LISTEN = `globalThis.heard = []; for (const name of ['sa-ready', 'sa-error', 'sa-recovered'])
-  document.addEventListener(name, ({ detail, target }) => heard.push({ name, id: target.id, ...detail }));`;
+  document.addEventListener(name, ({ detail, target }) => heard.push({ name, id: target.id, ...detail, at: performance.now() }));`;
 
-const heard = (page, name) => page.evaluate((name) => globalThis.heard.filter((event) => event.name === name), name);
+const told = (page, name) => page.evaluate((name) => globalThis.heard.filter((event) => event.name === name), name);
+const heard = async (page, name) => (await told(page, name)).map(({ at, ...event }) => event);
 const read = (role) => readFileSync(join(DIST, built(role)));
 /** The element's own word, and that of the views. */
 const AGAIN = /^(Retry|Try again)$/;
@@ -76,15 +77,17 @@ test.describe('C5 the wasm', () => {
     for (const [name, [answer, text]] of Object.entries(SPOILED)) {
       test(`${role} ${name}: E_LOAD within a second, and Retry works`, async ({ page }) => {
         const server = await serve({ routes: { '/host': PAGE, '/listen.js': LISTEN } });
-        let answered = 0;
-        server.routes[`/${built(role)}`] = (request, response) => { answered ||= Date.now(); answer(request, response, read(role)); };
+        server.routes[`/${built(role)}`] = (request, response) => answer(request, response, read(role));
         try {
           const element = await visit(page, server);
           const alert = element.locator('[role="alert"]').first();
           await expect(alert).toContainText('E_LOAD', { timeout: 10_000 });
-          const waited = Date.now() - answered;
-          test.info().annotations.push({ type: 'waited', description: `${waited} ms` });
-          expect(waited).toBeLessThan(2000);
+          // By the page's own clock: what the test waits for beside it does not count.
+          const answered = await page.evaluate((name) => performance.getEntriesByType('resource').find((entry) => entry.name.endsWith(name)).responseEnd, built(role));
+          const [{ at }] = await told(page, 'sa-error');
+          test.info().annotations.push({ type: 'waited', description: `${Math.round(at - answered)} ms` });
+          // A second, and as much again for machines that are busy with other tests.
+          expect(at - answered).toBeLessThan(2000);
           await expect(alert).toContainText(text);
           delete server.routes[`/${built(role)}`];
           await element.getByRole('button', { name: AGAIN }).click();
@@ -113,23 +116,46 @@ function breakable() {
         handle.set("filters", { channel: ["email"] });
       },
     };`;
-  const engine = `${DEEP}
-    const broken = { trap: () => wasm.__wbindgen_free(4294967280, 64, 8), overflow: () => deep(() => wasm.__wbindgen_malloc(1 << 20, 8)),
-      panic: () => { for (;;) wasm.__wbindgen_malloc(2 ** 31 - 8, 8); } };
+  const engine = `
+    const ask = (request) => self.onmessage({ data: { seq: 1e9, request } });
+    const broken = { trap: () => wasm.__wbindgen_free(4294967280, 64, 8),
+      // The stack is full in the middle of an answer.
+      overflow: () => {
+        const { now } = Date;
+        Date.now = () => { Date.now = now; const deeper = () => 1 + deeper(); return deeper(); };
+        ask('{"op":"append","records":""}');
+      },
+      // Asked while it answers: a panic of Rust.
+      panic: () => {
+        const { now } = Date;
+        Date.now = () => { Date.now = now; ask('{"op":"status"}'); return now(); };
+        ask('{"op":"append","records":""}');
+      } };
     addEventListener("message", ({ data }) => broken[data.break]?.());`;
   const kept = (text) => text.replace(/const (\w+) ?= ?Object\.create\(Handle\.prototype\);/, '$& (globalThis.handles ??= []).push($1);');
-  const unchecked = (text) => text.replace(/"sha384-[^"]+"/g, '""').replace(/(\], |, )""(?=,)/g, '$1""');
   return {
     '/host': html('<session-analytics id="a" src-config="/demo.json"></session-analytics><script type="module" src="/listen.js"></script>', { head: '<script src="/workers.js"></script>' }),
     '/workers.js': `globalThis.workers = []; const Real = Worker; globalThis.Worker = class extends Real { constructor(...of) { super(...of); workers.push(this); } };`,
     '/listen.js': LISTEN,
-    '/session-analytics.js': unchecked(readFileSync(join(DIST, 'session-analytics.js'), 'utf8')),
+    '/session-analytics.js': unchecked(),
     [`/${built('app.js')}`]: glue('app.js', views, kept),
     [`/${built('worker.js')}`]: glue('worker.js', engine),
   };
 }
 
-const breakViews = (page, how) => page.evaluate((how) => { try { globalThis.breakViews[how](); } catch { /* It is meant to. */ } }, how);
+/** Gives how long it takes, by the page's own clock, until the views stand again: with that total, if one is given. */
+const breakViews = (page, how, total = null) => page.evaluate(async ({ how, total }) => {
+  const before = globalThis.heard.length;
+  const started = performance.now();
+  try { globalThis.breakViews[how](); } catch { /* It is meant to. */ }
+  const { shadowRoot } = document.querySelector('session-analytics');
+  const stands = () => {
+    const shown = shadowRoot.querySelector('[data-metric="sessions.total"]')?.dataset.value;
+    return globalThis.heard.length > before && (total === null || shown === String(total));
+  };
+  while (!stands() && performance.now() - started < 5000) await new Promise((next) => setTimeout(next, 5));
+  return performance.now() - started;
+}, { how, total });
 const breakEngine = (page, how) => page.evaluate((how) => globalThis.workers.at(-1).postMessage({ break: how }), how);
 
 test.describe('C24 a program breaks', () => {
@@ -146,14 +172,13 @@ test.describe('C24 a program breaks', () => {
       await settled(page);
       const before = await total(page);
       const asked = server.asked.filter((path) => path === '/events.ndjson').length;
-      const started = Date.now();
-      await breakViews(page, how);
+      const back = await breakViews(page, how, how === 'panic' ? null : before);
       await expect.poll(() => heard(page, 'sa-recovered')).toEqual([{ name: 'sa-recovered', id: 'a', part: 'views' }]);
       // What it was broken with was a choice of its own.
       if (how === 'panic') await page.evaluate(() => { location.hash = 'a.f.channel=whatsapp&a.sort=started_at'; });
       await expect.poll(() => total(page)).toBe(before);
-      test.info().annotations.push({ type: 'back', description: `${Date.now() - started} ms` });
-      expect(Date.now() - started).toBeLessThan(2500);
+      test.info().annotations.push({ type: 'back', description: `${Math.round(back)} ms` });
+      expect(back).toBeLessThan(2000);
       // The engine was never gone: nothing is fetched again.
       expect(server.asked.filter((path) => path === '/events.ndjson')).toHaveLength(asked);
       await expect(page.locator('session-analytics .sa-root')).toHaveCount(1);

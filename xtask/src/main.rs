@@ -22,7 +22,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  build     the shipped files into dist/                    [--no-wasm-opt]
+  build     the shipped files into dist/                    [--no-wasm-opt] [--twice]
   package   the npm package, dist/npm and packed           [--no-build]
   demo      build, make a 120-day stream, serve, open       [--data FILE…] [--events N] [--seed S] [--port N] [--policy P] [--tz ZONE]
             or serve your own files                         [--now INSTANT] [--from DATE] [--to DATE] [--trusted-types] [--no-open]

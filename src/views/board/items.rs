@@ -1,7 +1,7 @@
 //! The rows of a list in the report, or the fields of an object, as what a chart shows: key, name and figures of each.
 
 use super::chart::Chart;
-use crate::i18n::duration;
+use crate::i18n::{duration, joined};
 use crate::state::report;
 use crate::views::metric::raw;
 use crate::views::plot::JOINT;
@@ -58,7 +58,7 @@ fn label(ui: Ui, of: &Chart, row: &Value, keys: &[String]) -> String {
         false => Some(ui.value(names, key)),
     });
     let names: Vec<String> = names.flatten().collect();
-    if names.is_empty() { ui.t.none.to_owned() } else { names.join(" · ") }
+    if names.is_empty() { ui.t.none.to_owned() } else { joined(&names, " · ") }
 }
 
 /// "< 1 min", "1–5 min", "≥ 1 d": short, for there are many beside each other.

@@ -1,6 +1,6 @@
 //! Messages and events of a session in order. Text is the customer's: it only ever becomes text nodes.
 
-use crate::i18n::{date, fill, time};
+use crate::i18n::{apart, date, fill, joined, time};
 use crate::state::report::{Kind, Sender, Story, Told};
 use crate::state::{Shared, day_of, instant_ms};
 use crate::views::live::live;
@@ -60,7 +60,7 @@ fn message(ui: Ui, event: &Told, from: Sender, time: String) -> AnyView {
         _ => None,
     };
     let role = ui.lang.value("sender", from.word());
-    let who = name.map_or_else(|| role.clone(), |name| format!("{name} · {role}"));
+    let who = name.map_or_else(|| role.clone(), |name| format!("{} · {role}", apart(&name)));
     let note = event.private.then(|| view! { <span class="sa-badge sa-badge--warn">{ui.t.note}</span> }.into_any());
     let text = match event.text.clone() {
         Some(text) => view! { <p class="sa-message__text" dir="auto">{text}</p> }.into_any(),
@@ -97,7 +97,7 @@ fn happening(ui: Ui, event: &Told, time: String) -> AnyView {
     view! {
         <li class="sa-happening">
             <span class="sa-happening__what">{ui.lang.value("event", event.kind.word())}</span>
-            <span class="sa-happening__detail" dir="auto">{parts.join(" · ")}</span>
+            <span class="sa-happening__detail" dir="auto">{joined(&parts, " · ")}</span>
             {attached(ui, event)}
             <time datetime={event.at.clone()}>{time}</time>
         </li>

@@ -1,7 +1,7 @@
 //! The facts of a session in words, and why it began and ended.
 
 use super::rank;
-use crate::i18n::{duration, fill, percent, time};
+use crate::i18n::{duration, fill, joined, percent, time};
 use crate::state::report::{EndedBy, Fact, Row, Story, Thousandths};
 use crate::state::{day_of, instant_ms};
 use crate::views::badge::{badge, tone_of_sla, tone_of_status};
@@ -9,6 +9,9 @@ use crate::views::metric::decimal;
 use crate::views::ui::Ui;
 use chrono::NaiveDate;
 use leptos::prelude::*;
+
+/// Between the parts of a fact.
+const POINT: &str = " · ";
 
 /// What may start a session, in the order of the texts.
 const BEGINNINGS: [&str; 4] = ["customer_message", "opened", "bot_message", "agent_message"];
@@ -49,7 +52,7 @@ pub(super) fn facts(ui: Ui, story: &Story) -> AnyView {
     let word = |is: bool| Some(if is { t.yes } else { t.no }.to_owned());
     let list = |dimension: &str, values: &[String]| {
         let named: Vec<String> = values.iter().map(|value| ui.value(dimension, value)).collect();
-        (!named.is_empty()).then(|| named.join(", "))
+        (!named.is_empty()).then(|| joined(&named, ", "))
     };
     let resolved = at(&row.resolved_at).map(|at| match row.resolved_by {
         Some(by) => format!("{at} · {}", ui.lang.value("resolved_by", by.word())),
@@ -139,7 +142,7 @@ fn interaction_fact(ui: Ui, row: &Row, fact: &Fact) -> AnyView {
                 (_, _, "not_in_sla") => ui.lang.value("sla", "out"),
                 _ => part.to_owned(),
             };
-            let line = |line: &str| line.split(" · ").enumerate().map(part).collect::<Vec<_>>().join(" · ");
+            let line = |line: &str| joined(&line.split(POINT).enumerate().map(part).collect::<Vec<_>>(), POINT);
             value.lines().map(line).collect::<Vec<_>>().join("\n")
         }
         "transfers" | "participants" => {
@@ -163,7 +166,10 @@ fn localised(ui: Ui, line: &str, day: Option<NaiveDate>) -> String {
         "agent" => ui.lang.value("sender", "agent"),
         "end_user" => ui.lang.value("sender", "customer"),
         "virtual_agent" => ui.lang.value("sender", "bot"),
-        other => other.split(" – ").map(instant).collect::<Vec<_>>().join(" – "),
+        other => {
+            let way = |stop: &str| stop.split(" – ").map(instant).collect::<Vec<_>>().join(" – ");
+            joined(&other.split(" → ").map(way).collect::<Vec<_>>(), " → ")
+        }
     };
-    line.split(" · ").map(part).collect::<Vec<_>>().join(" · ")
+    joined(&line.split(POINT).map(part).collect::<Vec<_>>(), POINT)
 }

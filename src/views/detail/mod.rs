@@ -8,7 +8,7 @@ mod timeline;
 use super::icon::{Icon, icon};
 use super::list::nth_of;
 use super::ui::Ui;
-use crate::i18n::fill;
+use crate::i18n::{apart, fill};
 use crate::state::report::Story;
 use crate::state::{Detail, Shared};
 use crate::views::live::live;
@@ -48,7 +48,7 @@ pub fn detail(ui: Ui) -> AnyView {
 
 fn told(ui: Ui, story: Shared<Story>) -> AnyView {
     let row = &story.row;
-    let title = fill(ui.t.session_of, &[("n", &ui.number(row.number)), ("customer", &row.customer_name)]);
+    let title = fill(ui.t.session_of, &[("n", &ui.number(row.number)), ("customer", &apart(&row.customer_name))]);
     view! {
         <header class="sa-detail__head" data-session={row.id.clone()}>
             <h2 class="sa-detail__title">{title}</h2>

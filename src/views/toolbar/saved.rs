@@ -20,8 +20,11 @@ fn panel(ui: Ui) -> AnyView {
     let views = RwSignal::new(kept.unwrap_or_default());
     let name = NodeRef::<html::Input>::new();
     let change = move |change: &mut dyn FnMut(&mut Map<String, Value>)| {
-        views.update(|views| change(views));
-        is_blocked.set(!views.with_untracked(|views| ui.app.keep_views(views)));
+        // Another tab may have saved one meanwhile.
+        let mut now = ui.app.kept_views().unwrap_or_else(|| views.get_untracked());
+        change(&mut now);
+        is_blocked.set(!ui.app.keep_views(&now));
+        views.set(now);
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.mjs';
 const folder = () => dirname(installed('session-analytics/package.json'));
 const read = (name) => readFileSync(join(folder(), name));
 
-test('the package has these files and no others', () => {
+test('C36 the package has these files and no others', () => {
   const hashed = /-[0-9a-f]{10}(?=\.)/;
   const files = readdirSync(folder(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map((file) => join(file.parentPath, file.name).slice(folder().length + 1).replace(hashed, '-#'));

@@ -19,6 +19,9 @@ export function built(role) {
   return files.find((file) => file.role === role).name;
 }
 
+/** Our module without what it holds its programs against: a test's server may change them. */
+export const unchecked = () => readFileSync(join(DIST, 'session-analytics.js'), 'utf8').replace(/"sha384-[^"]+"/g, '""');
+
 export const CONFIG = { source: { url: '/events.ndjson' }, tz: 'Asia/Jakarta', now: '2026-01-31T12:00:00Z', from: '2026-01-02', to: '2026-02-01' };
 
 /** A page with this in its body, and our script unless another one is given. */

@@ -28,6 +28,7 @@ export const config: Config = {
   theme: "auto",
   pages: ["sessions", "conversations"],
   role: "agent",
+  account: "tenant-7/ayu",
   allowed_roles: ["owner"],
   scope: { customer: ["c1"] },
   max_range_days: null,

@@ -6,6 +6,7 @@ mod join;
 mod names;
 mod sizes;
 mod split;
+mod twice;
 
 pub use sizes::shipped;
 
@@ -21,8 +22,10 @@ use std::path::PathBuf;
 
 pub fn command(mut args: Args) -> Result<()> {
     let wasm_opt = if args.flag("--no-wasm-opt") { WasmOpt::No } else { WasmOpt::Required };
+    let is_checked = args.flag("--twice");
     args.finish()?;
-    build(wasm_opt).map(drop)
+    build(wasm_opt)?;
+    if is_checked { twice::twice() } else { Ok(()) }
 }
 
 pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {

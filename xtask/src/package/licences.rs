@@ -31,7 +31,7 @@ pub fn text(tools: &Tools) -> Result<String> {
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, package) in linked(&metadata)? {
         let field = |key: &str| package[key].as_str().unwrap_or_default();
-        let Some(choice) = choice(field("license")) else {
+        let Some(choice) = choice(field("license"), &PERMISSIVE) else {
             bail!("{name} is under `{}`, of which nothing is in the list of {}", field("license"), file!());
         };
         let authors: Vec<_> = package["authors"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -81,12 +81,12 @@ fn linked<'a>(metadata: &'a Value) -> Result<BTreeMap<String, &'a Value>> {
     Ok(linked)
 }
 
-/// The first of the alternatives all of whose parts are permissive: `(MIT OR Apache-2.0) AND Unicode-3.0` has two.
-fn choice(expression: &str) -> Option<String> {
+/// The first of the alternatives all of whose parts are allowed: `(MIT OR Apache-2.0) AND Unicode-3.0` has two.
+pub fn choice(expression: &str, allowed: &[&str]) -> Option<String> {
     let plain = expression.replace(['(', ')'], "").replace('/', " OR ");
     let parts = plain
         .split(" AND ")
-        .map(|part| part.split(" OR ").map(str::trim).find(|name| PERMISSIVE.contains(name)).map(str::to_owned));
+        .map(|part| part.split(" OR ").map(str::trim).find(|name| allowed.contains(name)).map(str::to_owned));
     parts.collect::<Option<Vec<_>>>().map(|names| names.join(" and "))
 }
 
@@ -111,10 +111,11 @@ fn files(manifest: &Path, choice: &str) -> Result<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::choice;
+    use super::{PERMISSIVE, choice};
 
     #[test]
     fn a_licence_is_chosen_or_refused() {
+        let choice = |expression| choice(expression, &PERMISSIVE);
         assert_eq!(choice("MIT/Apache-2.0").as_deref(), Some("MIT"));
         assert_eq!(choice("0BSD OR MIT").as_deref(), Some("0BSD"));
         assert_eq!(choice("(MIT OR Apache-2.0) AND Unicode-3.0").as_deref(), Some("MIT and Unicode-3.0"));

@@ -2,6 +2,8 @@
 
 mod licences;
 
+pub use licences::choice;
+
 use crate::{
     args::Args,
     build,

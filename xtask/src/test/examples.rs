@@ -99,7 +99,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// The native program, whose figures those in the browser have to equal.
-fn command_line() -> Result<PathBuf> {
+pub fn command_line() -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--no-default-features", "-p", "session-analytics", "--bin", "session-analytics"]);
     run(cargo.current_dir(workspace::root()))?;

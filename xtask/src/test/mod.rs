@@ -1,9 +1,11 @@
 //! `cargo xtask test`: all that must hold, cheapest first, stopping at the first failure.
 
 mod count;
+mod crates;
 mod examples;
 mod page;
 mod steps;
+mod zones;
 
 pub use page::{NOW_MS, packages};
 

@@ -1,6 +1,6 @@
 //! The built page under Playwright: served over real HTTP, at desktop and phone size.
 
-use super::count::Count;
+use super::{count::Count, examples, zones};
 use crate::{
     backend::{self, Backend},
     generate::{self, Plan},
@@ -22,6 +22,7 @@ pub fn page(count: &mut Count) -> Result<()> {
     let (backend, beside) = on_backend()?;
     playwright(count, &tools, &["desktop", "mobile"], |playwright| {
         playwright.env("BACKEND_URL", &backend.url).env("BACKEND_SITE", beside.url());
+        playwright.env("COMMAND_LINE", examples::command_line()?);
         Ok(())
     })
 }
@@ -72,7 +73,7 @@ pub fn site() -> Result<Site> {
         root: dist,
         folders: vec![("/fixtures".to_owned(), workspace::e2e().join("fixtures"))],
         files: vec![("/events.ndjson".to_owned(), events), ("/small.ndjson".to_owned(), small)],
-        texts: vec![("/demo.json".to_owned(), config.to_string())],
+        texts: vec![("/demo.json".to_owned(), config.to_string()), ("/zones.json".to_owned(), zones::changes())],
         headers: vec![STRICT],
         bad: Some(bad),
     })

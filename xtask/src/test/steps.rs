@@ -1,6 +1,6 @@
 //! The steps in their order.
 
-use super::{count::Count, examples, page};
+use super::{count::Count, crates, examples, page};
 use crate::{build, tools, tools::WasmOpt, workspace};
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -8,8 +8,9 @@ use std::{fs, process::Command};
 
 pub type Step = fn(&mut Count) -> Result<()>;
 
-pub const STEPS: [(&str, Step); 10] = [
+pub const STEPS: [(&str, Step); 11] = [
     ("format", |c| cargo(c, "fmt --all -- --check").context("`cargo fmt --all` mends it")),
+    ("crates", crates::crates),
     ("clippy", |c| cargo(c, "clippy --workspace --all-targets -- -D warnings")),
     ("clippy cli", |c| {
         cargo(c, "clippy -p session-analytics --no-default-features --lib --bin session-analytics -- -D warnings")
