@@ -23,6 +23,7 @@ const APP: Waits = Waits {
         "views::pages",
         "views::overview",
         "views::board::paths",
+        "views::board::table",
         "charts::heatmap",
         "charts::lanes",
         "charts::paths",
