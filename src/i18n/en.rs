@@ -411,6 +411,7 @@ pub const TEXT: Text = Text {
     lane_agent: "Agent",
     lane_waiting: "Waiting",
     lane_customer: "Customer",
+    lane_others: "Other events",
     events: "Messages and events",
     more_events: "Show {n} more",
     less: "Show fewer",

@@ -419,6 +419,7 @@ pub const TEXT: Text = Text {
     lane_agent: "Agent",
     lane_waiting: "Temps d’attente",
     lane_customer: "Client",
+    lane_others: "Autres événements",
     events: "Messages et événements",
     more_events: "En afficher {n} de plus",
     less: "En afficher moins",

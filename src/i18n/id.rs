@@ -416,6 +416,7 @@ pub const TEXT: Text = Text {
     lane_agent: "Agen",
     lane_waiting: "Menunggu",
     lane_customer: "Pelanggan",
+    lane_others: "Peristiwa lain",
     events: "Pesan dan peristiwa",
     more_events: "Tampilkan {n} lagi",
     less: "Tampilkan lebih sedikit",

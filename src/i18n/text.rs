@@ -240,6 +240,7 @@ said! {
         pub lane_agent: &'static str,
         pub lane_waiting: &'static str,
         pub lane_customer: &'static str,
+        pub lane_others: &'static str,
         pub events: &'static str,
         pub more_events: &'static str,
         pub less: &'static str,

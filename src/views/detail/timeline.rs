@@ -1,9 +1,9 @@
-//! A session in time: lanes for bot, agent and waiting, with its messages as points.
+//! A session in time: lanes for bot, agent and waiting, with its messages as points, and one for what else happened.
 
 use crate::charts::Frame;
 use crate::charts::lanes::{Lane, Lanes, Point, Span, draw};
 use crate::i18n::{day_month, duration, time};
-use crate::state::report::{Kind, Sender, Story};
+use crate::state::report::{Kind, Sender, Story, Told};
 use crate::state::{Shared, day_of, instant_ms};
 use crate::views::metric::Format;
 use crate::views::plot::{Hidden, Pick, Spec, plot};
@@ -77,7 +77,7 @@ impl Times {
                 .iter()
                 .filter(move |event| event.kind == Kind::Message && event.from == Some(from) && !event.private)
         };
-        let point = |event: &crate::state::report::Told| {
+        let point = |event: &Told| {
             let at_ms = instant_ms(&event.at).unwrap_or_default();
             Point {
                 key: event.at.clone(),
@@ -113,7 +113,24 @@ impl Times {
             let legs: Vec<Span> = story.legs.iter().filter_map(leg).collect();
             if legs.is_empty() { otherwise.into_iter().collect() } else { legs }
         };
-        vec![
+        // What happened beside the messages of these three.
+        let is_other = |event: &&Told| {
+            let speaks = matches!(event.from, Some(Sender::Customer | Sender::Bot | Sender::Agent));
+            event.kind != Kind::Message || event.private || !speaks
+        };
+        let others: Vec<Point> = (story.events.iter().filter(is_other).enumerate())
+            .map(|(i, event)| {
+                let label = match event.kind {
+                    Kind::Message if event.private => t.note.to_owned(),
+                    Kind::Message => event.from.map_or_else(String::new, |from| ui.lang.value("sender", from.word())),
+                    kind => ui.lang.value("event", kind.word()),
+                };
+                // Several may happen in one instant.
+                Point { key: format!("{} {i}", event.at), label, ..point(event) }
+            })
+            .collect();
+        let others = Lane { label: t.lane_others.to_owned(), color: 8, spans: Vec::new(), points: others };
+        let mut lanes = vec![
             Lane {
                 label: t.lane_customer.to_owned(),
                 color: 6,
@@ -138,7 +155,9 @@ impl Times {
                 spans: self.waits(story, span, t.lane_waiting),
                 points: Vec::new(),
             },
-        ]
+        ];
+        lanes.extend(Some(others).filter(|lane| !lane.points.is_empty()));
+        lanes
     }
 
     /// From a customer's message to the next message to them.

@@ -64,7 +64,6 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
         })
     };
     live(move || {
-        let figures = table()?;
         let (class, caption) = match is_open.get() {
             true => ("sa-plot__table", "sa-visually-hidden"),
             false => ("sa-visually-hidden", ""),
@@ -73,9 +72,9 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
             view! { <div class="sa-behind__tools">{tools().into_iter().collect_view()}</div> }.into_any()
         });
         let title = fill(ui.t.chart_table, &[("title", title)]);
-        Some(
+        // Some charts show what stands as figures beside them, and have no others.
+        let figures = table().map(|figures| {
             view! {
-                {tools}
                 <div class={class} tabindex={is_open.get().then_some("0")} role="region" aria-label={title.clone()}>
                     <table>
                         <caption><span class={caption}>{title.clone()}</span></caption>
@@ -86,8 +85,9 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
                     </table>
                 </div>
             }
-            .into_any(),
-        )
+            .into_any()
+        });
+        (tools.is_some() || figures.is_some()).then(|| view! { {tools} {figures} }.into_any())
     })
     .into_any()
 }
