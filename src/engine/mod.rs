@@ -28,6 +28,6 @@ pub mod tally;
 pub mod text;
 pub mod view;
 
-mod blocks;
+mod column;
 mod desk;
 pub use desk::{Answer, Desk, Prepared, merge};

@@ -1,6 +1,6 @@
 //! Every accepted record, as columns. Events of customers who share a conversation lie together, ordered by time.
 
-use super::blocks::Blocks;
+use super::column::Column;
 use super::entities::Entities;
 use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
 use super::facts::Facts;
@@ -19,7 +19,7 @@ pub enum Taken {
     Duplicate,
 }
 
-/// Rows of events and tables of what they refer to. 20 bytes an event, apart from ids and texts.
+/// Columns of events and tables of what they refer to. 20 bytes an event, apart from ids and texts.
 #[derive(Debug)]
 pub struct Store {
     pub names: Names,
@@ -40,7 +40,11 @@ pub struct Store {
     /// The earliest instant of an accepted event.
     pub earliest_at: Option<i64>,
     seen: IdSet,
-    rows: Blocks<Row>,
+    /// `at << 22 | private << 9 | sub << 5 | kind`.
+    heads: Column<u64>,
+    context_of: Column<u32>,
+    actor_of: Column<u32>,
+    payload_of: Column<u32>,
     /// Where each group of customers begins; one more entry ends the last. Empty until [`Store::settle`].
     groups: Vec<u32>,
     settled: usize,
@@ -50,26 +54,6 @@ pub struct Store {
     context_of_conversation: Vec<u32>,
     /// The latest actor with bot or without, with agent or without, with team or without: often the next one too.
     last_actors: [u32; 8],
-}
-
-/// An event.
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    /// `at << 22 | private << 9 | sub << 5 | kind`, its lower half first.
-    head: [u32; 2],
-    context: u32,
-    actor: u32,
-    payload: u32,
-}
-
-impl Row {
-    fn head(&self) -> u64 {
-        u64::from(self.head[0]) | u64::from(self.head[1]) << 32
-    }
-
-    fn at(&self) -> i64 {
-        (self.head() >> AT_SHIFT) as i64
-    }
 }
 
 /// The interners, one a kind of id.
@@ -161,7 +145,10 @@ impl Default for Store {
             latest_at: None,
             earliest_at: None,
             seen: IdSet::default(),
-            rows: Blocks::default(),
+            heads: Column::default(),
+            context_of: Column::default(),
+            actor_of: Column::default(),
+            payload_of: Column::default(),
             groups: Vec::new(),
             settled: 0,
             parents: Vec::new(),
@@ -225,11 +212,15 @@ impl Store {
         };
         let private = matches!(event.what, What::Message { private: true, .. });
         let context = self.intern_context(event);
-        let head = (event.at as u64) << AT_SHIFT
-            | if private { PRIVATE } else { 0 }
-            | u64::from(sub) << SUB_SHIFT
-            | u64::from(kind as u8);
-        self.rows.push(Row { head: [head as u32, (head >> 32) as u32], context, actor, payload });
+        self.heads.push(
+            (event.at as u64) << AT_SHIFT
+                | if private { PRIVATE } else { 0 }
+                | u64::from(sub) << SUB_SHIFT
+                | u64::from(kind as u8),
+        );
+        self.context_of.push(context);
+        self.actor_of.push(actor);
+        self.payload_of.push(payload);
         Taken::Accepted
     }
 
@@ -242,12 +233,15 @@ impl Store {
 
     /// Orders the events by group of customers, then time, then arrival. Cheap when nothing is new.
     pub fn settle(&mut self) {
-        if self.settled == self.rows.len() {
+        if self.settled == self.heads.len() {
             return;
         }
         let order = self.order();
-        self.rows.reorder(order);
-        self.settled = self.rows.len();
+        for column in [&mut self.context_of, &mut self.actor_of, &mut self.payload_of] {
+            column.settle(&order);
+        }
+        self.heads.settle(&order);
+        self.settled = self.heads.len();
     }
 
     /// Events in a timeline (credits are apart), settled ones.
@@ -289,30 +283,30 @@ impl Store {
 
     /// The instants of all events, settled or not.
     pub fn instants(&self) -> impl Iterator<Item = i64> {
-        self.rows.iter().map(Row::at)
+        self.heads.iter().map(|head| (head >> AT_SHIFT) as i64)
     }
 
     /// Milliseconds since 1970.
     pub fn at(&self, i: usize) -> i64 {
-        self.rows[i].at()
+        (self.heads.settled()[i] >> AT_SHIFT) as i64
     }
 
     pub fn kind(&self, i: usize) -> Kind {
-        Kind::from_code((self.rows[i].head() & 31) as u8)
+        Kind::from_code((self.heads.settled()[i] & 31) as u8)
     }
 
     /// The number of the event's own word: sender, outcome, who resolved …
     pub fn sub(&self, i: usize) -> u8 {
-        (self.rows[i].head() >> SUB_SHIFT & 15) as u8
+        (self.heads.settled()[i] >> SUB_SHIFT & 15) as u8
     }
 
     pub fn is_private(&self, i: usize) -> bool {
-        self.rows[i].head() & PRIVATE != 0
+        self.heads.settled()[i] & PRIVATE != 0
     }
 
     /// The sender, if event `i` is a message that is not private.
     pub fn sender(&self, i: usize) -> Option<Sender> {
-        (self.rows[i].head() & (PRIVATE | 31) == Kind::Message as u64).then(|| Sender::from_code(self.sub(i)))
+        (self.heads.settled()[i] & (PRIVATE | 31) == Kind::Message as u64).then(|| Sender::from_code(self.sub(i)))
     }
 
     pub fn by(&self, i: usize) -> By {
@@ -320,24 +314,24 @@ impl Store {
     }
 
     pub fn context_number(&self, i: usize) -> u32 {
-        self.rows[i].context
+        self.context_of.settled()[i]
     }
 
     pub fn context(&self, i: usize) -> &Context {
-        &self.contexts[self.rows[i].context]
+        &self.contexts[self.context_of.settled()[i]]
     }
 
     pub fn actor_number(&self, i: usize) -> u32 {
-        self.rows[i].actor
+        self.actor_of.settled()[i]
     }
 
     pub fn actor(&self, i: usize) -> &Actor {
-        &self.actors[self.rows[i].actor]
+        &self.actors[self.actor_of.settled()[i]]
     }
 
     /// What the kind refers to: a text, label, flow, or an entry of the table of its kind.
     pub fn payload(&self, i: usize) -> u32 {
-        self.rows[i].payload
+        self.payload_of.settled()[i]
     }
 
     /// The channel of each context: the event's own, else its inbox's, else [`UNKNOWN_CHANNEL`].
@@ -373,7 +367,9 @@ impl Store {
         let ids =
             [&names.customers, &names.conversations, &names.inboxes, &names.channels, &names.agents, &names.labels];
         [
-            self.rows.bytes() + self.groups.capacity() * 4,
+            self.heads.bytes()
+                + [&self.context_of, &self.actor_of, &self.payload_of].map(Column::bytes).iter().sum::<usize>()
+                + self.groups.capacity() * 4,
             ids.iter().map(|ids| ids.bytes()).sum::<usize>()
                 + self.contexts.bytes()
                 + self.actors.bytes()
@@ -466,25 +462,25 @@ impl Store {
         let roots: Vec<u32> = (0..customers as u32).map(|customer| self.root(customer)).collect();
         let group_of: Vec<u32> = self.contexts.items().iter().map(|context| roots[context.customer as usize]).collect();
         let mut starts = vec![0_u32; customers + 1];
-        for row in self.rows.iter() {
-            starts[group_of[row.context as usize] as usize + 1] += 1;
+        for context in self.context_of.iter() {
+            starts[group_of[context as usize] as usize + 1] += 1;
         }
         for group in 0..customers {
             starts[group + 1] += starts[group];
         }
         self.groups.clear();
         self.groups.extend(starts.windows(2).filter(|pair| pair[0] < pair[1]).map(|pair| pair[0]));
-        self.groups.push(self.rows.len() as u32);
+        self.groups.push(self.heads.len() as u32);
         self.groups.shrink_to_fit();
-        let mut order = vec![0_u32; self.rows.len()];
-        for (i, row) in self.rows.iter().enumerate() {
-            let next = &mut starts[group_of[row.context as usize] as usize];
+        let mut order = vec![0_u32; self.heads.len()];
+        for (i, context) in self.context_of.iter().enumerate() {
+            let next = &mut starts[group_of[context as usize] as usize];
             order[*next as usize] = i as u32;
             *next += 1;
         }
         for group in self.groups.windows(2) {
             let group = &mut order[group[0] as usize..group[1] as usize];
-            let at = |&i: &u32| self.rows[i as usize].at();
+            let at = |&i: &u32| self.heads.get(i as usize) >> AT_SHIFT;
             if !group.is_sorted_by_key(at) {
                 // By arrival within an instant.
                 group.sort_unstable_by_key(|i| (at(i), *i));

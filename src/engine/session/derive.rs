@@ -3,7 +3,7 @@
 use super::key::{id, timeline_key};
 use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
 use super::{Lists, Session};
-use crate::engine::blocks::Blocks;
+use crate::engine::column::Blocks;
 use crate::engine::ids::{NONE, Pool};
 use crate::engine::order::ordered;
 use crate::engine::policy::{Policy, Scope};

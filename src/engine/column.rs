@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-/// Bytes of a block, at most.
+/// Bytes of a block, at most: all blocks are alike, so that what one frees is of use to another.
 const BLOCK_BYTES: usize = 256 << 10;
 
 /// Rows by number.
@@ -18,8 +18,8 @@ impl<T> Default for Blocks<T> {
 }
 
 impl<T> Blocks<T> {
-    /// Rows of a block: a power of two, so that finding one takes no division.
-    const BLOCK: usize = 1 << (BLOCK_BYTES / size_of::<T>()).ilog2();
+    /// Rows of a block.
+    const BLOCK: usize = BLOCK_BYTES / size_of::<T>();
 
     pub fn push(&mut self, item: T) {
         match self.blocks.last_mut() {
@@ -69,12 +69,10 @@ impl<T: Copy> Blocks<T> {
     pub fn reorder(&mut self, mut order: Vec<u32>) {
         const DONE: u32 = u32::MAX;
         let kept = order.len();
-        if kept < self.len() {
-            // What is dropped goes where the rows that are kept came from.
-            let mut is_kept = vec![false; self.len()];
-            order.iter().for_each(|&row| is_kept[row as usize] = true);
-            order.extend((0..self.len() as u32).filter(|&row| !is_kept[row as usize]));
-        }
+        // What is dropped goes where the rows that are kept came from.
+        let mut is_kept = vec![false; self.len()];
+        order.iter().for_each(|&row| is_kept[row as usize] = true);
+        order.extend((0..self.len() as u32).filter(|&row| !is_kept[row as usize]));
         for start in 0..order.len() {
             let (first, mut to) = (self[start], start);
             while order[to] != DONE {
@@ -117,6 +115,57 @@ impl<T> FromIterator<T> for Blocks<T> {
     }
 }
 
+/// A column of the store: rows put in order lie in one piece, newer ones in blocks.
+#[derive(Debug)]
+pub struct Column<T> {
+    settled: Vec<T>,
+    newer: Blocks<T>,
+}
+
+impl<T> Default for Column<T> {
+    fn default() -> Self {
+        Column { settled: Vec::new(), newer: Blocks::default() }
+    }
+}
+
+impl<T: Copy> Column<T> {
+    pub fn push(&mut self, item: T) {
+        self.newer.push(item);
+    }
+
+    pub fn len(&self) -> usize {
+        self.settled.len() + self.newer.len()
+    }
+
+    /// Every row, settled or not.
+    pub fn get(&self, row: usize) -> T {
+        match row.checked_sub(self.settled.len()) {
+            None => self.settled[row],
+            Some(newer) => self.newer[newer],
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = T> {
+        self.settled.iter().chain(self.newer.iter()).copied()
+    }
+
+    /// Puts all rows into the order that the numbers of the present ones give.
+    pub fn settle(&mut self, order: &[u32]) {
+        let settled = order.iter().map(|&row| self.get(row as usize)).collect();
+        *self = Column { settled, newer: Blocks::default() };
+    }
+
+    /// The rows in order.
+    pub fn settled(&self) -> &[T] {
+        &self.settled
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.settled.capacity() * size_of::<T>() + self.newer.bytes()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,5 +193,19 @@ mod tests {
             rows.reorder(all[..kept].to_vec());
             assert!(rows.len() == kept && rows.iter().eq(&all[..kept]), "{kept}");
         }
+    }
+
+    #[test]
+    fn rows_keep_their_numbers_until_they_are_settled() {
+        let mut column = Column::default();
+        let count = BLOCK as u32 * 2 + 3;
+        (0..count).for_each(|i| column.push(i));
+        assert_eq!((column.len(), column.get(BLOCK + 1)), (count as usize, BLOCK as u32 + 1));
+        let order: Vec<u32> = (0..count).rev().collect();
+        column.settle(&order);
+        column.push(count);
+        assert!(column.settled().iter().rev().copied().eq(0..count));
+        assert_eq!((column.len(), column.get(count as usize), column.get(0)), (count as usize + 1, count, count - 1));
+        assert_eq!(column.iter().last(), Some(count));
     }
 }
