@@ -44,10 +44,6 @@ impl<T> Blocks<T> {
         self.blocks.iter().flatten()
     }
 
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.blocks.iter_mut().flatten()
-    }
-
     /// How many rows come before the first for which `is_before` does not hold; for all after it, it must not.
     pub fn partition_point(&self, is_before: impl Fn(&T) -> bool) -> usize {
         let whole = self.blocks.partition_point(|block| block.last().is_some_and(&is_before));
@@ -104,14 +100,6 @@ impl<T> IndexMut<usize> for Blocks<T> {
     #[inline]
     fn index_mut(&mut self, row: usize) -> &mut T {
         &mut self.blocks[row / Self::BLOCK][row % Self::BLOCK]
-    }
-}
-
-impl<T> FromIterator<T> for Blocks<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let mut rows = Blocks::default();
-        items.into_iter().for_each(|item| rows.push(item));
-        rows
     }
 }
 
@@ -172,10 +160,16 @@ mod tests {
 
     const BLOCK: usize = Blocks::<u32>::BLOCK;
 
+    fn numbered(count: usize) -> Blocks<u32> {
+        let mut rows = Blocks::default();
+        (0..count as u32).for_each(|row| rows.push(row));
+        rows
+    }
+
     #[test]
     fn rows_are_found_by_number_in_any_block() {
         for count in [0, 1, BLOCK, BLOCK + 1, BLOCK * 2 + 3] {
-            let rows: Blocks<u32> = (0..count as u32).collect();
+            let rows = numbered(count);
             assert_eq!((rows.len(), rows.is_empty(), rows.iter().count()), (count, count == 0, count));
             assert!((0..count).all(|row| rows[row] == row as u32));
             for least in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, count] {
@@ -189,7 +183,7 @@ mod tests {
         let count = BLOCK * 2 + 3;
         let all: Vec<u32> = (0..count as u32).map(|row| (row as usize * 7919 % count) as u32).collect();
         for kept in [0, 1, BLOCK, count - 1, count] {
-            let mut rows: Blocks<u32> = (0..count as u32).collect();
+            let mut rows = numbered(count);
             rows.reorder(all[..kept].to_vec());
             assert!(rows.len() == kept && rows.iter().eq(&all[..kept]), "{kept}");
         }
