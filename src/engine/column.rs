@@ -44,6 +44,13 @@ impl<T> Blocks<T> {
         self.blocks.iter().flatten()
     }
 
+    /// As many rows from `row` on as there are, at most `count`, and none of the next block.
+    pub fn some(&self, row: usize, count: usize) -> &[T] {
+        let block = self.blocks.get(row / Self::BLOCK).map_or(&[][..], Vec::as_slice);
+        let row = (row % Self::BLOCK).min(block.len());
+        &block[row..block.len().min(row + count)]
+    }
+
     /// How many rows come before the first for which `is_before` does not hold; for all after it, it must not.
     pub fn partition_point(&self, is_before: impl Fn(&T) -> bool) -> usize {
         let whole = self.blocks.partition_point(|block| block.last().is_some_and(&is_before));

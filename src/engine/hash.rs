@@ -1,7 +1,5 @@
 //! One fast 64-bit hash of bytes, the same on every machine. It knows nothing of what it hashes.
 
-use std::cmp::Ordering;
-
 const K: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Hash of `bytes`. Every step is a bijection of the state, so two inputs of up to eight bytes and equal length never
@@ -51,142 +49,9 @@ pub fn slot(hash: u64, len: usize) -> usize {
     (((hash >> 32) * len as u64) >> 32) as usize
 }
 
-/// A set of ids by their 64-bit fingerprints: open addressing, nine to ten bytes an entry. Many small tables, so that
-/// one that grows needs room for itself alone.
-///
-/// Most streams number their records upwards. An id above all before it is new without a look at the tables; such ids
-/// are put in many at a time, which lets memory work on all of them at once.
-#[derive(Debug)]
-pub struct IdSet {
-    tables: Vec<Table>,
-    /// The highest id: a longer one is higher, then bytes count.
-    highest: Vec<u8>,
-    waiting: Vec<u64>,
-}
-
-/// Entries that share their lowest bits; zero is a free slot.
-#[derive(Debug, Clone, Default)]
-struct Table {
-    slots: Vec<u64>,
-    len: usize,
-}
-
-const TABLES: usize = 256;
-
-/// So many ids wait at most: those that come out of order are looked for among them, too.
-const WAITING: usize = 512;
-
-impl Default for IdSet {
-    fn default() -> Self {
-        IdSet { tables: vec![Table::default(); TABLES], highest: Vec::new(), waiting: Vec::new() }
-    }
-}
-
-impl IdSet {
-    /// True when `id` was not there yet.
-    pub fn insert(&mut self, id: &[u8]) -> bool {
-        let fingerprint = hash(id);
-        let is_highest = match id.len().cmp(&self.highest.len()) {
-            Ordering::Equal => is_above(id, &self.highest),
-            longer => longer == Ordering::Greater,
-        };
-        if is_highest {
-            self.highest.clear();
-            self.highest.extend_from_slice(id);
-            self.waiting.push(fingerprint);
-            if self.waiting.len() == WAITING {
-                self.put_in();
-            }
-            return true;
-        }
-        !self.waiting.contains(&fingerprint) && self.tables[fingerprint as usize % TABLES].insert(fingerprint)
-    }
-
-    /// Bytes held.
-    pub fn bytes(&self) -> usize {
-        self.tables.iter().map(|table| table.slots.capacity() * 8).sum()
-    }
-
-    fn put_in(&mut self) {
-        // Looked at first: memory brings many places at once, but one after the other to whoever waits for each.
-        let looked_at =
-            self.waiting.iter().map(|&fingerprint| self.tables[fingerprint as usize % TABLES].look(fingerprint));
-        std::hint::black_box(looked_at.fold(0, |sum, found| sum ^ found));
-        for fingerprint in self.waiting.drain(..) {
-            self.tables[fingerprint as usize % TABLES].insert(fingerprint);
-        }
-    }
-}
-
-/// Of two texts of one length, whether `a` is the higher one.
-fn is_above(a: &[u8], b: &[u8]) -> bool {
-    let word = |bytes: &[u8; 8]| u64::from_be_bytes(*bytes);
-    let (words_a, rest_a) = a.as_chunks();
-    let (words_b, rest_b) = b.as_chunks();
-    match words_a.iter().zip(words_b).find(|(a, b)| a != b) {
-        Some((a, b)) => word(a) > word(b),
-        None => rest_a > rest_b,
-    }
-}
-
-impl Table {
-    fn insert(&mut self, fingerprint: u64) -> bool {
-        let fingerprint = fingerprint.max(1);
-        if (self.len + 1) * 8 > self.slots.len() * 7 {
-            self.grow();
-        }
-        let is_new = Self::place(&mut self.slots, fingerprint);
-        self.len += usize::from(is_new);
-        is_new
-    }
-
-    /// What is where `fingerprint` belongs.
-    fn look(&self, fingerprint: u64) -> u64 {
-        if self.slots.is_empty() { 0 } else { self.slots[slot(fingerprint, self.slots.len())] }
-    }
-
-    fn place(slots: &mut [u64], fingerprint: u64) -> bool {
-        let mut at = slot(fingerprint, slots.len());
-        loop {
-            match slots[at] {
-                0 => {
-                    slots[at] = fingerprint;
-                    return true;
-                }
-                found if found == fingerprint => return false,
-                _ => at = if at + 1 == slots.len() { 0 } else { at + 1 },
-            }
-        }
-    }
-
-    /// A hash's place grows with the hash, so that both tables are walked from front to back.
-    fn grow(&mut self) {
-        let mut larger = vec![0; (self.slots.len() + self.slots.len() / 8).max(16)];
-        for &fingerprint in self.slots.iter().filter(|&&fingerprint| fingerprint != 0) {
-            Self::place(&mut larger, fingerprint);
-        }
-        self.slots = larger;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_id_is_new_once_in_any_order() {
-        let ids: Vec<String> = (0..10_000_u32).map(|i| format!("e{:05}-{i}", i.wrapping_mul(7919) % 10_000)).collect();
-        let mut sorted = ids.clone();
-        sorted.sort();
-        for ids in [ids, sorted] {
-            let mut set = IdSet::default();
-            for (i, id) in ids.iter().enumerate() {
-                assert!(set.insert(id.as_bytes()), "{id}");
-                assert!(!set.insert(ids[i / 2].as_bytes()), "{} again", ids[i / 2]);
-            }
-            assert!(ids.iter().all(|id| !set.insert(id.as_bytes())));
-        }
-    }
 
     #[test]
     fn the_same_is_the_same_to_the_last_byte() {

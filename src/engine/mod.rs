@@ -21,6 +21,7 @@ pub mod policy;
 pub mod query;
 pub mod report;
 pub mod sections;
+pub mod seen;
 pub mod session;
 pub mod store;
 pub mod story;

@@ -4,8 +4,8 @@ use super::column::Column;
 use super::entities::Entities;
 use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
 use super::facts::Facts;
-use super::hash::IdSet;
 use super::ids::{Ids, NONE, Pool};
+use super::seen::IdSet;
 use super::text::Texts;
 
 const AT_SHIFT: u32 = 22;
