@@ -1,7 +1,8 @@
 //! How a table's cell becomes a field's value: text as it is, instants from digits or text, the rest read as JSON.
 
-use super::fields::{Name, Slots};
 use super::json::{self, Value};
+use super::names::Name;
+use super::slots::Slots;
 use crate::engine::facts::{FIELDS, Shape};
 
 enum Cell {

@@ -1,7 +1,9 @@
 //! Reads interaction facts by the engine's table of fields.
 
-use super::fields::{Fields, Name, Reason, Slots, as_instant, as_integer, expected, is_id};
+use super::fields::{Fields, Reason, as_instant, as_integer, expected, is_id};
 use super::json::{self, Value};
+use super::names::Name;
+use super::slots::Slots;
 use crate::engine::facts::{Actions, FIELDS, Facts, Participant, Queue, Shape, Transfer, Value as Fact};
 
 pub fn facts(fields: Fields) -> Result<Facts, Reason> {

@@ -1,125 +1,17 @@
-//! The fields of one record, found by name, and their values read as what the event format says they are.
+//! The fields of one record: their values read as what the event format says they are.
 
-use super::json::{Broken, Fault, Key, Reader, Slot, Value};
+use super::json::Value;
+use super::names::Name;
 use super::numeral;
+use super::slots::Slots;
 use crate::engine::event::Micros;
 use crate::engine::instant;
-
-macro_rules! names {
-    ($($variant:ident = $word:literal),+ $(,)?) => {
-        /// Every name that a field of a record, or of an object inside one, may have. Others are nobody's business.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[repr(u8)]
-        pub enum Name { $($variant),+ }
-
-        impl Name {
-            const ALL: &[Name] = &[$(Name::$variant),+];
-            const WORDS: &[&str] = &[$($word),+];
-            const KEYS: &[Key] = &[$(Key::new(concat!("\"", $word, "\""))),+];
-        }
-    };
-}
-
-names! {
-    Type = "type", Id = "id", At = "at", ConversationId = "conversation_id", CustomerId = "customer_id", InboxId = "inbox_id", Channel = "channel", BotId = "bot_id", BotVersion = "bot_version", AgentId = "agent_id", TeamId = "team_id", From = "from", Text = "text", Private = "private", What = "what", By = "by", Label = "label", Outcome = "outcome", FlowId = "flow_id", Tool = "tool", Suggestion = "suggestion", Sent = "sent", Translated = "translated", Rating = "rating", ScaleMax = "scale_max", Comment = "comment", OrderId = "order_id", Amount = "amount", Currency = "currency", Category = "category", Name = "name", Phone = "phone", Email = "email", SessionsBefore = "sessions_before", TeamIds = "team_ids", SessionType = "session_type", Direction = "direction", Lang = "lang", Status = "status", Queue = "queue", QueuePath = "queue_path", QueuePriority = "queue_priority", QueuedAt = "queued_at", AssignedAt = "assigned_at", ConnectedAt = "connected_at", EndedAt = "ended_at", ScheduledAt = "scheduled_at", UpdatedAt = "updated_at", QueueSeconds = "queue_seconds", HandleSeconds = "handle_seconds", HoldSeconds = "hold_seconds", WrapUpSeconds = "wrap_up_seconds", AnsweredBy = "answered_by", VirtualAgentAssigned = "virtual_agent_assigned", VirtualAgentConnected = "virtual_agent_connected", TicketId = "ticket_id", TicketUrl = "ticket_url", RecordingConsent = "recording_consent", RecordingUrl = "recording_url", SupportNumber = "support_number", OutboundNumber = "outbound_number", MenuPath = "menu_path", MenuPathId = "menu_path_id", DispositionCode = "disposition_code", DispositionNote = "disposition_note", Deflection = "deflection", SubStatus = "sub_status", FailReason = "fail_reason", DisconnectedBy = "disconnected_by", Transfers = "transfers", SmartActions = "smart_actions", SmsCount = "sms_count", Participants = "participants", Queues = "queues", To = "to", Kind = "kind", JoinedAt = "joined_at", LeftAt = "left_at", Seconds = "seconds", InSla = "in_sla", Verification = "verification", Photos = "photos", Videos = "videos", Texts = "texts"
-}
-
-impl Name {
-    pub fn of(word: &str) -> Option<Name> {
-        Self::WORDS.iter().position(|&known| known == word).map(|i| Self::ALL[i])
-    }
-
-    pub fn word(self) -> &'static str {
-        Self::WORDS[self as usize]
-    }
-}
-
-const NAMES: usize = Name::ALL.len();
-
-/// Room for the fields of one record, used again for the next.
-#[derive(Debug)]
-pub struct Slots {
-    slots: [Slot; NAMES],
-    /// Which of them were set: the others are null.
-    set: Vec<Name>,
-    /// Strings that had escapes, and values that come from elsewhere than one text.
-    beside: String,
-    /// The two names that came last after each name, and first in a record: records are much alike.
-    after: [[Name; 2]; NAMES + 1],
-}
-
-impl Default for Slots {
-    fn default() -> Self {
-        Slots {
-            slots: [Slot::NULL; NAMES],
-            set: Vec::new(),
-            beside: String::new(),
-            after: [[Name::Type, Name::Id]; NAMES + 1],
-        }
-    }
-}
-
-impl Slots {
-    /// Reads the fields of the one object that `text` is. Of several with one name the last counts.
-    pub fn read<'a>(&'a mut self, text: &'a str) -> Result<Fields<'a>, Fault> {
-        self.clear();
-        let Slots { slots, set, beside, after } = &mut *self;
-        let mut reader = Reader::new(text, beside);
-        let mut all = || {
-            let mut is_more = reader.open()?;
-            let mut guesses = &mut after[NAMES];
-            while is_more {
-                let name = if reader.is_key(&Name::KEYS[guesses[0] as usize]) {
-                    Some(guesses[0])
-                } else if reader.is_key(&Name::KEYS[guesses[1] as usize]) {
-                    guesses.swap(0, 1);
-                    Some(guesses[0])
-                } else {
-                    let key = reader.string()?;
-                    let name = Name::of(reader.text(key));
-                    *guesses = [name.unwrap_or(guesses[0]), guesses[0]];
-                    name
-                };
-                let value = reader.of_key()?;
-                guesses = &mut after[name.map_or(NAMES, |name| name as usize)];
-                if let Some(name) = name {
-                    slots[name as usize] = value;
-                    set.push(name);
-                }
-                is_more = reader.goes_on()?;
-            }
-            reader.end()
-        };
-        match all() {
-            Ok(()) => Ok(Fields { text, slots: self }),
-            Err(Broken) => Err(reader.fault()),
-        }
-    }
-
-    pub fn clear(&mut self) {
-        for name in self.set.drain(..) {
-            self.slots[name as usize] = Slot::NULL;
-        }
-        self.beside.clear();
-    }
-
-    /// Sets a field to a copy of a value.
-    pub fn set(&mut self, name: Name, value: Value) {
-        self.slots[name as usize] = Slot::beside(value, &mut self.beside);
-        self.set.push(name);
-    }
-
-    /// The fields that were set one by one.
-    pub fn fields(&self) -> Fields<'_> {
-        Fields { text: "", slots: self }
-    }
-}
 
 /// The fields of one record.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields<'a> {
-    text: &'a str,
-    slots: &'a Slots,
+    pub text: &'a str,
+    pub slots: &'a Slots,
 }
 
 /// Why a record is bad, for a person to read.
@@ -129,7 +21,7 @@ impl<'a> Fields<'a> {
     /// The field's value; null when it is absent.
     #[inline]
     pub fn value(self, name: Name) -> Value<'a> {
-        self.slots.slots[name as usize].value(self.text, &self.slots.beside)
+        self.slots.slot(name).value(self.text, &self.slots.beside)
     }
 
     /// A string of any length.
@@ -247,33 +139,5 @@ fn short(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_field_of_a_name_counts_and_escapes_are_undone() {
-        let mut slots = Slots::default();
-        for _ in 0..2 {
-            let fields =
-                slots.read(r#"{"id":"a","id":"b","te\u0078t":"x\ty","x":{"id":"\u0063"},"at":1,"at":null}"#).unwrap();
-            assert_eq!((fields.id(Name::Id), fields.text(Name::Text)), (Ok(Some("b")), Ok(Some("x\ty"))));
-            assert_eq!(fields.value(Name::At), Value::Null);
-            assert_eq!(slots.read("{}").unwrap().value(Name::Id), Value::Null);
-        }
-    }
-
-    #[test]
-    fn fields_can_be_set_one_by_one() {
-        let mut slots = Slots::default();
-        slots.set(Name::Id, Value::Text("a"));
-        slots.set(Name::At, Value::Number("5"));
-        slots.set(Name::Private, Value::Bool(true));
-        let fields = slots.fields();
-        assert_eq!((fields.id(Name::Id), fields.instant(Name::At)), (Ok(Some("a")), Ok(Some(5))));
-        assert_eq!(fields.flag(Name::Private), Ok(Some(true)));
     }
 }

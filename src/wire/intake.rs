@@ -1,7 +1,8 @@
 //! Takes one record after the other into the store, and keeps the first bad ones for a person to read.
 
-use super::fields::{Fields, Reason, Slots};
+use super::fields::{Fields, Reason};
 use super::record::{Record, record};
+use super::slots::Slots;
 use crate::engine::store::Store;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -30,6 +31,17 @@ pub struct Intake<'a> {
 }
 
 impl Intake<'_> {
+    /// The record that the first of several lines is, and how long that line is with its end. None, without taking anything,
+    /// when it has to be looked at by itself.
+    pub fn line(&mut self, lines: &str) -> Option<usize> {
+        let (fields, end) = self.slots.line(lines).filter(|(_, end)| *end <= LONGEST)?;
+        if let Err(reason) = take(fields, self.store) {
+            let line = &lines.as_bytes()[..end];
+            self.reject(reason, line.strip_suffix(b"\r").unwrap_or(line));
+        }
+        Some(end + 1)
+    }
+
     /// A record as JSON text.
     pub fn json(&mut self, bytes: &[u8]) {
         if bytes.len() > LONGEST {

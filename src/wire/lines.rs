@@ -11,24 +11,26 @@ pub struct Lines {
 }
 
 impl Lines {
-    pub fn push(&mut self, bytes: &[u8], intake: &mut Intake) {
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', bytes) {
-            if std::mem::take(&mut self.is_long) {
-                self.begun.clear();
-            } else if self.begun.is_empty() {
-                line(&bytes[start..end], intake);
-            } else {
-                self.begun.extend_from_slice(&bytes[start..end]);
+    pub fn push(&mut self, mut bytes: &[u8], intake: &mut Intake) {
+        if self.is_long || !self.begun.is_empty() {
+            let Some(end) = memchr::memchr(b'\n', bytes) else { return self.hold(bytes, intake) };
+            if !std::mem::take(&mut self.is_long) {
+                self.begun.extend_from_slice(&bytes[..end]);
                 line(&self.begun, intake);
-                self.begun.clear();
             }
-            start = end + 1;
+            self.begun.clear();
+            bytes = &bytes[end + 1..];
         }
+        let (whole, begun) = bytes.split_at(memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1));
+        lines(whole, intake);
+        self.hold(begun, intake);
+    }
+
+    fn hold(&mut self, bytes: &[u8], intake: &mut Intake) {
         if self.is_long {
             return;
         }
-        self.begun.extend_from_slice(&bytes[start..]);
+        self.begun.extend_from_slice(bytes);
         if self.begun.len() > LONGEST {
             intake.reject(TOO_LONG.to_owned(), &self.begun);
             (self.begun, self.is_long) = (Vec::new(), true);
@@ -39,6 +41,32 @@ impl Lines {
     pub fn finish(&mut self, intake: &mut Intake) {
         line(&self.begun, intake);
         self.begun.clear();
+    }
+}
+
+/// Lines with their ends. A good record says itself where its line ends; any other is cut out to be read by itself.
+fn lines(bytes: &[u8], intake: &mut Intake) {
+    let (mut from, mut text) = (0, beginning(bytes));
+    let mut at = 0;
+    while at < bytes.len() {
+        if let Some(read) = text.get(at - from..).and_then(|lines| intake.line(lines)) {
+            at += read;
+            continue;
+        }
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+        line(&bytes[at..end], intake);
+        at = bytes.len().min(end + 1);
+        if at > from + text.len() {
+            (from, text) = (at, beginning(&bytes[at..]));
+        }
+    }
+}
+
+/// As much as is UTF-8.
+fn beginning(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
     }
 }
 

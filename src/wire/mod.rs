@@ -6,6 +6,7 @@ pub mod export;
 pub mod fields;
 pub mod imports;
 pub mod intake;
+pub mod slots;
 pub mod stream;
 
 mod cells;
@@ -14,8 +15,10 @@ mod gunzip;
 mod json;
 mod lanes;
 mod lines;
+mod names;
 mod numeral;
 mod page;
+mod reader;
 mod record;
 mod scan;
 mod table;

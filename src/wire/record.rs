@@ -1,8 +1,9 @@
 //! Makes a record of fields: an event, an entity, an unknown type, or a reason why it is bad.
 
 use super::facts::facts;
-use super::fields::{Fields, Name, Reason, expected, is_id};
+use super::fields::{Fields, Reason, expected, is_id};
 use super::json::{self, Value};
+use super::names::Name;
 use super::numeral;
 use crate::engine::event::{Assist, By, Category, Cleared, Entity, Event, Kind, Outcome, Score, Sender, Tool, What};
 

@@ -1,8 +1,8 @@
 //! CSV as it arrives: header names are field names, a row is a record.
 
 use super::cells;
-use super::fields::Name;
 use super::intake::{Intake, LONGEST, TOO_LONG};
+use super::names::Name;
 use csv_core::{ReadRecordResult, Reader};
 use std::borrow::Cow;
 

@@ -3,8 +3,9 @@
 
 use crate::engine::instant;
 use crate::wire::fields::is_id;
-use crate::wire::json::{self, Broken, Fault, Reader};
+use crate::wire::json::{self, Broken, Fault};
 use crate::wire::numeral;
+use crate::wire::reader::Reader;
 use std::cell::RefCell;
 
 /// A value; numbers, lists and objects are shown as their text.

@@ -1,9 +1,9 @@
 //! Records of an import as NDJSON: each is checked as the engine would check it, and a bad one is set aside.
 
 use super::Output;
-use crate::wire::fields::Slots;
 use crate::wire::intake::{Reject, reject};
 use crate::wire::record::record;
+use crate::wire::slots::Slots;
 use std::io::{self, Write};
 
 /// Writes good records and keeps the first bad ones.

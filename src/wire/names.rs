@@ -1,0 +1,34 @@
+//! The names that fields may have.
+
+use super::reader::Key;
+
+macro_rules! names {
+    ($($variant:ident = $word:literal),+ $(,)?) => {
+        /// Every name that a field of a record, or of an object inside one, may have. Others are nobody's business.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Name { $($variant),+ }
+
+        impl Name {
+            const ALL: &[Name] = &[$(Name::$variant),+];
+            const WORDS: &[&str] = &[$($word),+];
+            pub const KEYS: &[Key] = &[$(Key::new(concat!("\"", $word, "\":"))),+];
+        }
+    };
+}
+
+names! {
+    Type = "type", Id = "id", At = "at", ConversationId = "conversation_id", CustomerId = "customer_id", InboxId = "inbox_id", Channel = "channel", BotId = "bot_id", BotVersion = "bot_version", AgentId = "agent_id", TeamId = "team_id", From = "from", Text = "text", Private = "private", What = "what", By = "by", Label = "label", Outcome = "outcome", FlowId = "flow_id", Tool = "tool", Suggestion = "suggestion", Sent = "sent", Translated = "translated", Rating = "rating", ScaleMax = "scale_max", Comment = "comment", OrderId = "order_id", Amount = "amount", Currency = "currency", Category = "category", Name = "name", Phone = "phone", Email = "email", SessionsBefore = "sessions_before", TeamIds = "team_ids", SessionType = "session_type", Direction = "direction", Lang = "lang", Status = "status", Queue = "queue", QueuePath = "queue_path", QueuePriority = "queue_priority", QueuedAt = "queued_at", AssignedAt = "assigned_at", ConnectedAt = "connected_at", EndedAt = "ended_at", ScheduledAt = "scheduled_at", UpdatedAt = "updated_at", QueueSeconds = "queue_seconds", HandleSeconds = "handle_seconds", HoldSeconds = "hold_seconds", WrapUpSeconds = "wrap_up_seconds", AnsweredBy = "answered_by", VirtualAgentAssigned = "virtual_agent_assigned", VirtualAgentConnected = "virtual_agent_connected", TicketId = "ticket_id", TicketUrl = "ticket_url", RecordingConsent = "recording_consent", RecordingUrl = "recording_url", SupportNumber = "support_number", OutboundNumber = "outbound_number", MenuPath = "menu_path", MenuPathId = "menu_path_id", DispositionCode = "disposition_code", DispositionNote = "disposition_note", Deflection = "deflection", SubStatus = "sub_status", FailReason = "fail_reason", DisconnectedBy = "disconnected_by", Transfers = "transfers", SmartActions = "smart_actions", SmsCount = "sms_count", Participants = "participants", Queues = "queues", To = "to", Kind = "kind", JoinedAt = "joined_at", LeftAt = "left_at", Seconds = "seconds", InSla = "in_sla", Verification = "verification", Photos = "photos", Videos = "videos", Texts = "texts"
+}
+
+impl Name {
+    pub fn of(word: &str) -> Option<Name> {
+        Self::WORDS.iter().position(|&known| known == word).map(|i| Self::ALL[i])
+    }
+
+    pub fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+}
+
+pub const NAMES: usize = Name::ALL.len();
