@@ -1,6 +1,6 @@
 //! The fields of one record: their values read as what the event format says they are.
 
-use super::json::Value;
+use super::json::{Kind, Value};
 use super::names::Name;
 use super::numeral;
 use super::slots::Slots;
@@ -36,16 +36,31 @@ impl<'a> Fields<'a> {
     /// An id or name: 1 to 256 bytes.
     #[inline]
     pub fn id(self, name: Name) -> Result<Option<&'a str>, Reason> {
-        match self.value(name) {
-            Value::Null => Ok(None),
-            Value::Text(text) if is_id(text) => Ok(Some(text)),
-            other => Err(expected(name.word(), "a string of 1 to 256 bytes", other)),
+        let slot = self.slots.slot(name);
+        match slot.kind {
+            Kind::Null => Ok(None),
+            Kind::Text if (1..=256).contains(&(slot.end - slot.start)) => {
+                Ok(Some(slot.text(self.text, &self.slots.beside)))
+            }
+            _ => Err(expected(name.word(), "a string of 1 to 256 bytes", self.value(name))),
         }
     }
 
-    #[inline]
     pub fn required_id(self, name: Name) -> Result<&'a str, Reason> {
-        self.id(name)?.ok_or_else(|| format!("{}: is missing", name.word()))
+        self.id(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// Several ids, of which the first `required` have to be there.
+    #[inline]
+    pub fn ids<const N: usize>(self, names: [Name; N], required: usize) -> Result<[Option<&'a str>; N], Reason> {
+        let mut ids = [None; N];
+        for (i, (id, name)) in ids.iter_mut().zip(names).enumerate() {
+            *id = self.id(name)?;
+            if i < required && id.is_none() {
+                return Err(missing(name));
+            }
+        }
+        Ok(ids)
     }
 
     pub fn flag(self, name: Name) -> Result<Option<bool>, Reason> {
@@ -122,6 +137,11 @@ pub fn as_integer(value: Value) -> Option<i64> {
         Value::Number(text) => text.parse().ok(),
         _ => None,
     }
+}
+
+#[cold]
+pub fn missing(name: Name) -> Reason {
+    format!("{}: is missing", name.word())
 }
 
 #[cold]

@@ -1,7 +1,7 @@
 //! Makes a record of fields: an event, an entity, an unknown type, or a reason why it is bad.
 
 use super::facts::facts;
-use super::fields::{Fields, Reason, expected, is_id};
+use super::fields::{Fields, Reason, expected, is_id, missing};
 use super::json::{self, Value};
 use super::names::Name;
 use super::numeral;
@@ -16,6 +16,18 @@ pub enum Record<'a> {
     Unknown,
 }
 
+/// Where an event took place and who was concerned.
+const PLACE: [Name; 8] = [
+    Name::ConversationId,
+    Name::CustomerId,
+    Name::InboxId,
+    Name::Channel,
+    Name::BotId,
+    Name::BotVersion,
+    Name::AgentId,
+    Name::TeamId,
+];
+
 /// Checks the fields of one record and shows `take` what it is; only then is it good. (An event is shown where it was
 /// made, because it is large and there are many.)
 #[inline]
@@ -28,30 +40,21 @@ pub fn record(fields: Fields, take: impl FnOnce(Record)) -> Result<(), Reason> {
         }
         return Ok(());
     };
-    let is_credit = matches!(kind, Kind::CreditUsed | Kind::CreditAdded);
-    let place = |name| if is_credit { fields.id(name) } else { fields.required_id(name).map(Some) };
-    let event = Event {
-        id: fields.required_id(Name::Id)?,
-        at: fields.instant(Name::At)?.ok_or("at: is missing")?,
-        conversation: place(Name::ConversationId)?,
-        customer: place(Name::CustomerId)?,
-        inbox: fields.id(Name::InboxId)?,
-        channel: fields.id(Name::Channel)?,
-        bot: fields.id(Name::BotId)?,
-        bot_version: fields.id(Name::BotVersion)?,
-        agent: fields.id(Name::AgentId)?,
-        team: fields.id(Name::TeamId)?,
-        what: what(fields, kind)?,
-    };
+    let id = fields.required_id(Name::Id)?;
+    let at = fields.instant(Name::At)?.ok_or("at: is missing")?;
+    let required = if matches!(kind, Kind::CreditUsed | Kind::CreditAdded) { 0 } else { 2 };
+    let [conversation, customer, inbox, channel, bot, bot_version, agent, team] = fields.ids(PLACE, required)?;
+    let what = what(fields, kind, agent, team)?;
+    let event = Event { id, at, conversation, customer, inbox, channel, bot, bot_version, agent, team, what };
     take(Record::Event(&event));
     Ok(())
 }
 
-fn what<'a>(fields: Fields<'a>, kind: Kind) -> Result<What<'a>, Reason> {
+fn what<'a>(fields: Fields<'a>, kind: Kind, agent: Option<&str>, team: Option<&str>) -> Result<What<'a>, Reason> {
     Ok(match kind {
         Kind::Message => {
             let from = required(fields, Name::From, Sender::WORDS, Sender::from_word)?;
-            if from == Sender::Agent && fields.id(Name::AgentId)?.is_none() {
+            if from == Sender::Agent && agent.is_none() {
                 return Err("agent_id: a message from an agent needs one".to_owned());
             }
             What::Message {
@@ -62,7 +65,7 @@ fn what<'a>(fields: Fields<'a>, kind: Kind) -> Result<What<'a>, Reason> {
         }
         Kind::Opened => What::Opened,
         Kind::Assigned => {
-            if fields.id(Name::AgentId)?.is_none() && fields.id(Name::TeamId)?.is_none() {
+            if agent.is_none() && team.is_none() {
                 return Err("agent_id, team_id: an assignment needs one of them".to_owned());
             }
             What::Assigned
@@ -100,7 +103,7 @@ fn by(fields: Fields) -> Result<Option<By>, Reason> {
 }
 
 fn required<T>(fields: Fields, name: Name, words: &[&str], from_word: impl Fn(&str) -> Option<T>) -> Result<T, Reason> {
-    fields.word(name, words, from_word)?.ok_or_else(|| format!("{}: is missing", name.word()))
+    fields.word(name, words, from_word)?.ok_or_else(|| missing(name))
 }
 
 fn assist(fields: Fields) -> Result<Assist, Reason> {
