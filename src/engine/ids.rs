@@ -1,6 +1,6 @@
 //! Strings as numbers: each kind of id has an interner of its own. It never forgets and never reorders.
 
-use super::hash::{hash, same, slot};
+use super::hash::{ending, hash, same, slot};
 
 /// "No id": absent inbox, agent, team …
 pub const NONE: u32 = u32::MAX;
@@ -11,7 +11,12 @@ pub struct Ids {
     bytes: Vec<u8>,
     ends: Vec<u32>,
     slots: Vec<Slot>,
+    /// The number that came last of texts with like endings: records that lie near each other name the same ids.
+    recent: Vec<u32>,
 }
+
+/// So many numbers are recent at most.
+const RECENT: usize = 1024;
 
 /// The upper half of a text's hash, which gives its place and tells it from its neighbours, and the text's number.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +36,20 @@ impl Slot {
 impl Ids {
     /// The number of `text`, given now if it is new.
     pub fn intern(&mut self, text: &str) -> u32 {
+        let recent = slot(ending(text.as_bytes()), self.recent.len());
+        if let Some(&id) = self.recent.get(recent)
+            && self.is(id, Some(text))
+        {
+            return id;
+        }
+        let id = self.look_up(text);
+        if let Some(recent) = self.recent.get_mut(recent) {
+            *recent = id;
+        }
+        id
+    }
+
+    fn look_up(&mut self, text: &str) -> u32 {
         if (self.ends.len() + 1) * 5 > self.slots.len() * 4 {
             self.grow();
         }
@@ -85,7 +104,10 @@ impl Ids {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * 4 + self.slots.capacity() * size_of::<Slot>()
+        self.bytes.capacity()
+            + self.ends.capacity() * 4
+            + self.slots.capacity() * size_of::<Slot>()
+            + self.recent.capacity() * 4
     }
 
     fn slice(&self, id: usize) -> &[u8] {
@@ -115,6 +137,7 @@ impl Ids {
                 self.slots[at] = slot;
             }
         }
+        self.recent.resize((self.slots.len() / 2).min(RECENT), NONE);
     }
 }
 

@@ -34,16 +34,8 @@ impl<'a> Fields<'a> {
     }
 
     /// An id or name: 1 to 256 bytes.
-    #[inline]
     pub fn id(self, name: Name) -> Result<Option<&'a str>, Reason> {
-        let slot = self.slots.slot(name);
-        match slot.kind {
-            Kind::Null => Ok(None),
-            Kind::Text if (1..=256).contains(&(slot.end - slot.start)) => {
-                Ok(Some(slot.text(self.text, &self.slots.beside)))
-            }
-            _ => Err(expected(name.word(), "a string of 1 to 256 bytes", self.value(name))),
-        }
+        self.ids([name], 0).map(|[id]| id)
     }
 
     pub fn required_id(self, name: Name) -> Result<&'a str, Reason> {
@@ -51,12 +43,15 @@ impl<'a> Fields<'a> {
     }
 
     /// Several ids, of which the first `required` have to be there.
-    #[inline]
     pub fn ids<const N: usize>(self, names: [Name; N], required: usize) -> Result<[Option<&'a str>; N], Reason> {
         let mut ids = [None; N];
-        for (i, (id, name)) in ids.iter_mut().zip(names).enumerate() {
-            *id = self.id(name)?;
-            if i < required && id.is_none() {
+        for (i, name) in names.into_iter().enumerate() {
+            let slot = self.slots.slot(name);
+            if slot.kind == Kind::Text && (1..=256).contains(&(slot.end - slot.start)) {
+                ids[i] = Some(slot.text(self.text, &self.slots.beside));
+            } else if slot.kind != Kind::Null {
+                return Err(expected(name.word(), "a string of 1 to 256 bytes", self.value(name)));
+            } else if i < required {
                 return Err(missing(name));
             }
         }

@@ -132,8 +132,8 @@ mod tests {
         let mut all = || {
             let mut is_more = reader.open()?;
             while is_more {
-                reader.string()?;
-                slots.push(reader.of_key()?);
+                reader.key()?;
+                slots.push(reader.value()?);
                 is_more = reader.goes_on()?;
             }
             reader.end()

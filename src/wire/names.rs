@@ -1,7 +1,5 @@
 //! The names that fields may have.
 
-use super::reader::Key;
-
 macro_rules! names {
     ($($variant:ident = $word:literal),+ $(,)?) => {
         /// Every name that a field of a record, or of an object inside one, may have. Others are nobody's business.
@@ -32,3 +30,51 @@ impl Name {
 }
 
 pub const NAMES: usize = Name::ALL.len();
+
+/// The beginning of a text as words, which keys are compared with.
+pub type Head = [u64; 3];
+
+const HEAD_BYTES: usize = size_of::<Head>();
+
+#[inline]
+pub fn head(bytes: &[u8; HEAD_BYTES]) -> Head {
+    let &[a, b, c] = bytes.as_chunks().0.first_chunk().expect("three times eight bytes");
+    [a, b, c].map(u64::from_le_bytes)
+}
+
+/// A key in its quotes and its colon, ready to be compared with a text at once.
+#[derive(Debug)]
+pub struct Key {
+    words: Head,
+    masks: Head,
+    len: usize,
+}
+
+impl Key {
+    /// A key too long to be compared at once is never found.
+    const fn new(key: &str) -> Key {
+        let (bytes, mut words, mut masks) = (key.as_bytes(), [0; 3], [0; 3]);
+        let mut i = 0;
+        while i < bytes.len() && i < HEAD_BYTES {
+            words[i / 8] |= (bytes[i] as u64) << (i % 8 * 8);
+            masks[i / 8] |= 0xff << (i % 8 * 8);
+            i += 1;
+        }
+        if bytes.len() > HEAD_BYTES {
+            (words, masks) = ([1; 3], [0; 3]);
+        }
+        Key { words, masks, len: bytes.len() }
+    }
+
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline]
+    pub fn is_at(&self, head: Head) -> bool {
+        head[0] & self.masks[0] == self.words[0]
+            && head[1] & self.masks[1] == self.words[1]
+            && head[2] & self.masks[2] == self.words[2]
+    }
+}

@@ -3,6 +3,7 @@
 
 use super::json::{Broken, Fault, Kind, Slot};
 use super::lanes;
+use super::names::{self, Head};
 
 /// A place in a text, and what was found wrong there.
 #[derive(Debug)]
@@ -52,13 +53,12 @@ impl<'a> Reader<'a> {
         Ok(!is_empty)
     }
 
-    /// What a key stands for: its value, after the colon.
-    #[inline]
-    pub fn of_key(&mut self) -> Result<Slot, Broken> {
+    /// A key and its colon.
+    pub fn key(&mut self) -> Result<Slot, Broken> {
+        let key = self.string()?;
         self.space();
         self.expect(b':', "expected :")?;
-        self.space();
-        self.value()
+        Ok(key)
     }
 
     /// After a value of an object: whether another key follows.
@@ -82,7 +82,6 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         loop {
-            self.space();
             slots.push(self.value()?);
             self.space();
             match self.next() {
@@ -95,14 +94,14 @@ impl<'a> Reader<'a> {
 
     /// The one value that the text is.
     pub fn whole(&mut self) -> Result<Slot, Broken> {
-        self.space();
         let value = self.value()?;
         self.end()?;
         Ok(value)
     }
 
     #[inline]
-    fn value(&mut self) -> Result<Slot, Broken> {
+    pub fn value(&mut self) -> Result<Slot, Broken> {
+        self.space();
         if self.peek() == b'"' { self.string() } else { self.other() }
     }
 
@@ -138,7 +137,7 @@ impl<'a> Reader<'a> {
                     self.space();
                     let closing = if opening == b'{' { b'}' } else { b']' };
                     if self.peek() != closing {
-                        self.key(opening)?;
+                        self.key_inside(opening)?;
                         continue;
                     }
                     self.at += 1;
@@ -153,7 +152,7 @@ impl<'a> Reader<'a> {
                 self.space();
                 match (self.next(), inner) {
                     (b',', _) => {
-                        self.key(inner)?;
+                        self.key_inside(inner)?;
                         break;
                     }
                     (b'}', b'{') | (b']', b'[') => {
@@ -165,12 +164,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn key(&mut self, inside: u8) -> Result<(), Broken> {
+    fn key_inside(&mut self, inside: u8) -> Result<(), Broken> {
         if inside == b'{' {
             self.space();
-            self.string()?;
-            self.space();
-            self.expect(b':', "expected :")?;
+            self.key()?;
         }
         Ok(())
     }
@@ -194,25 +191,23 @@ impl<'a> Reader<'a> {
         self.at = plain(self.bytes, self.at);
     }
 
-    /// A field that is a plain string under one of the keys that are expected here, which most are: under which, its value,
-    /// where the text goes on, and whether with another key.
+    /// The bytes from a place on, to be compared with keys; none near the end.
     #[inline]
-    pub fn plain_field(&self, at: usize, keys: [&Key; 4]) -> Option<(usize, Slot, usize, bool)> {
-        let head = self.bytes.get(at..)?.first_chunk()?;
-        let which = keys.iter().position(|key| key.is_at(head))?;
-        let quote = self.after_space(at + keys[which].len);
-        let start = quote + 1;
-        let end = plain(self.bytes, start);
-        if self.byte(quote) != b'"' || self.byte(end) != b'"' {
-            return None;
-        }
+    pub fn head(&self, at: usize) -> Option<Head> {
+        self.bytes.get(at..)?.first_chunk().map(names::head)
+    }
+
+    /// A value that is a plain string, which most are, where the text goes on after it, and whether with another key. None,
+    /// and nothing passed over, where anything else is.
+    #[inline]
+    pub fn plain_value(&self, at: usize) -> Option<(Slot, usize, bool)> {
+        let quote = self.after_space(at);
+        let end = plain(self.bytes, quote + 1);
         let next = self.after_space(end + 1);
         let is_more = self.byte(next) == b',';
-        if !is_more && self.byte(next) != b'}' {
-            return None;
-        }
-        let at = if is_more { self.after_space(next + 1) } else { next + 1 };
-        Some((which, Slot::new(Kind::Text, start, end), at, is_more))
+        let is_plain = self.byte(quote) == b'"' && self.byte(end) == b'"' && (is_more || self.byte(next) == b'}');
+        let goes_on = if is_more { self.after_space(next + 1) } else { next + 1 };
+        is_plain.then(|| (Slot::new(Kind::Text, quote + 1, end), goes_on, is_more))
     }
 
     /// The rest of a string in which something does not stand for itself; it unescapes to the text beside.
@@ -405,43 +400,4 @@ fn plain(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// A key in its quotes and its colon, ready to be compared with a text at once.
-#[derive(Debug)]
-pub struct Key {
-    words: [u64; 3],
-    masks: [u64; 3],
-    len: usize,
-}
-
-impl Key {
-    const LONGEST: usize = 24;
-
-    /// A key too long to be compared at once is never found.
-    pub const fn new(key: &str) -> Key {
-        let (bytes, mut words, mut masks) = (key.as_bytes(), [0; 3], [0; 3]);
-        let mut i = 0;
-        while i < bytes.len() && i < Self::LONGEST {
-            words[i / 8] |= (bytes[i] as u64) << (i % 8 * 8);
-            masks[i / 8] |= 0xff << (i % 8 * 8);
-            i += 1;
-        }
-        if bytes.len() > Self::LONGEST {
-            (words, masks) = ([1; 3], [0; 3]);
-        }
-        Key { words, masks, len: bytes.len() }
-    }
-
-    #[inline]
-    fn is_at(&self, bytes: &[u8; Self::LONGEST]) -> bool {
-        let word = |at: usize| {
-            let mut word = [0; 8];
-            word.copy_from_slice(&bytes[at..at + 8]);
-            u64::from_le_bytes(word)
-        };
-        word(0) & self.masks[0] == self.words[0]
-            && word(8) & self.masks[1] == self.words[1]
-            && word(16) & self.masks[2] == self.words[2]
-    }
 }

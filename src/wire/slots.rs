@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::json::{Broken, Fault, Slot, Value};
-use super::names::{NAMES, Name};
+use super::names::{Head, NAMES, Name};
 use super::reader::Reader;
 
 /// So many names are remembered after each.
@@ -12,8 +12,9 @@ const GUESSES: usize = 4;
 #[derive(Debug)]
 pub struct Slots {
     slots: [Slot; NAMES],
-    /// Which of them were set: the others are null.
-    set: Vec<Name>,
+    /// In which record each of them was set; in this one, or it is null.
+    set: [u32; NAMES],
+    record: u32,
     /// Strings that had escapes, and values that come from elsewhere than one text.
     pub beside: String,
     /// The names that came last after each name, and first in a record.
@@ -24,7 +25,8 @@ impl Default for Slots {
     fn default() -> Self {
         Slots {
             slots: [Slot::NULL; NAMES],
-            set: Vec::new(),
+            set: [0; NAMES],
+            record: 1,
             beside: String::new(),
             after: [[Name::Type; GUESSES]; NAMES + 1],
         }
@@ -35,16 +37,12 @@ impl Slots {
     /// Reads the fields of the one object that `text` is. Of several with one name the last counts.
     pub fn read<'a>(&'a mut self, text: &'a str) -> Result<Fields<'a>, Fault> {
         self.clear();
-        let Slots { slots, set, beside, after } = &mut *self;
-        let mut reader = Reader::new(text, beside);
-        let mut all = || {
-            object(&mut reader, slots, set, after)?;
-            reader.end()
-        };
-        match all() {
-            Ok(()) => Ok(Fields { text, slots: self }),
-            Err(Broken) => Err(reader.fault()),
-        }
+        let mut beside = std::mem::take(&mut self.beside);
+        let mut reader = Reader::new(text, &mut beside);
+        let read = self.object(&mut reader).and_then(|()| reader.end());
+        let fault = reader.fault();
+        self.beside = beside;
+        read.map(|()| Fields { text, slots: self }).map_err(|Broken| fault)
     }
 
     /// Reads the fields of the one object that the first of several lines is, and says where that line ends. None when it is
@@ -54,24 +52,32 @@ impl Slots {
             return None;
         }
         self.clear();
-        let Slots { slots, set, beside, after } = &mut *self;
-        let mut reader = Reader::line(lines, beside);
-        object(&mut reader, slots, set, after).ok()?;
-        let end = reader.end_of_line()?;
-        Some((Fields { text: lines, slots: self }, end))
+        let mut beside = std::mem::take(&mut self.beside);
+        let mut reader = Reader::line(lines, &mut beside);
+        let end = self.object(&mut reader).ok().and_then(|()| reader.end_of_line());
+        self.beside = beside;
+        end.map(|end| (Fields { text: lines, slots: self }, end))
     }
 
     pub fn clear(&mut self) {
-        for name in self.set.drain(..) {
-            self.slots[name as usize] = Slot::NULL;
+        self.record = self.record.wrapping_add(1);
+        if self.record == 0 {
+            // Once in four thousand million records.
+            (self.set, self.record) = ([0; NAMES], 1);
         }
         self.beside.clear();
     }
 
     /// Sets a field to a copy of a value.
     pub fn set(&mut self, name: Name, value: Value) {
-        self.slots[name as usize] = Slot::beside(value, &mut self.beside);
-        self.set.push(name);
+        let slot = Slot::beside(value, &mut self.beside);
+        self.put(name, slot);
+    }
+
+    #[inline]
+    fn put(&mut self, name: Name, slot: Slot) {
+        self.slots[name as usize] = slot;
+        self.set[name as usize] = self.record;
     }
 
     /// The fields that were set one by one.
@@ -81,52 +87,54 @@ impl Slots {
 
     #[inline]
     pub fn slot(&self, name: Name) -> Slot {
-        self.slots[name as usize]
+        if self.set[name as usize] == self.record { self.slots[name as usize] } else { Slot::NULL }
     }
-}
 
-/// Reads an object. A field is first tried as what it most likely is, and then as what it may be.
-fn object(
-    reader: &mut Reader,
-    slots: &mut [Slot; NAMES],
-    set: &mut Vec<Name>,
-    after: &mut [[Name; GUESSES]; NAMES + 1],
-) -> Result<(), Broken> {
-    let mut is_more = reader.open()?;
-    let mut guesses = &mut after[NAMES];
-    let mut at = reader.at;
-    while is_more {
-        let name;
-        if let Some((which, value, next, goes_on)) =
-            reader.plain_field(at, guesses.map(|name| &Name::KEYS[name as usize]))
-        {
-            name = guesses[which];
-            guesses.swap(0, which);
-            slots[name as usize] = value;
-            set.push(name);
-            (at, is_more) = (next, goes_on);
-        } else {
-            reader.at = at;
-            let key = reader.string()?;
-            let value = reader.of_key()?;
+    /// Reads an object. A field is first tried as what it most likely is, and then as what it may be.
+    fn object(&mut self, reader: &mut Reader) -> Result<(), Broken> {
+        let mut is_more = reader.open()?;
+        let (mut before, mut at) = (NAMES, reader.at);
+        while is_more {
+            let guess = reader.head(at).and_then(|head| self.guess(before, head));
+            let name = if let Some(name) = guess {
+                at += Name::KEYS[name as usize].len();
+                if let Some((value, end, goes_on)) = reader.plain_value(at) {
+                    self.put(name, value);
+                    (before, at, is_more) = (name as usize, end, goes_on);
+                    continue;
+                }
+                reader.at = at;
+                Some(name)
+            } else {
+                reader.at = at;
+                let key = reader.key()?;
+                let name = Name::of(reader.text(key));
+                if let Some(name) = name {
+                    self.after[before].rotate_right(1);
+                    self.after[before][0] = name;
+                }
+                name
+            };
+            let value = reader.value()?;
+            if let Some(name) = name {
+                self.put(name, value);
+            }
+            before = name.map_or(NAMES, |name| name as usize);
             is_more = reader.goes_on()?;
             at = reader.at;
-            let Some(known) = Name::of(reader.text(key)) else {
-                guesses = &mut after[NAMES];
-                continue;
-            };
-            name = known;
-            if !guesses.contains(&name) {
-                guesses.rotate_right(1);
-                guesses[0] = name;
-            }
-            slots[name as usize] = value;
-            set.push(name);
         }
-        guesses = &mut after[name as usize];
+        reader.at = at;
+        Ok(())
     }
-    reader.at = at;
-    Ok(())
+
+    /// The name of the key that a text begins with, if it is one of those that came last after the one before.
+    #[inline]
+    fn guess(&mut self, before: usize, head: Head) -> Option<Name> {
+        let names = &mut self.after[before];
+        let which = names.iter().position(|&name| Name::KEYS[name as usize].is_at(head))?;
+        names.swap(0, which);
+        Some(names[0])
+    }
 }
 
 #[cfg(test)]

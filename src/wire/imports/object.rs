@@ -58,9 +58,9 @@ impl Object {
         let mut all = || {
             let mut is_more = reader.open()?;
             while is_more {
-                let key = reader.string()?;
+                let key = reader.key()?;
                 let key = reader.text(key).to_owned();
-                slots.push((key, reader.of_key()?));
+                slots.push((key, reader.value()?));
                 is_more = reader.goes_on()?;
             }
             reader.end()
