@@ -6,6 +6,7 @@ pub mod export;
 pub mod fields;
 pub mod imports;
 pub mod intake;
+pub mod names;
 pub mod slots;
 pub mod stream;
 
@@ -15,7 +16,6 @@ mod gunzip;
 mod json;
 mod lanes;
 mod lines;
-mod names;
 mod numeral;
 mod page;
 mod reader;

@@ -66,9 +66,10 @@ impl Key {
         Key { words, masks, len: bytes.len() }
     }
 
+    /// Where the key ends that is at a place.
     #[inline]
-    pub fn len(&self) -> usize {
-        self.len
+    pub fn end(&self, at: usize) -> usize {
+        at + self.len
     }
 
     #[inline]

@@ -97,7 +97,7 @@ impl Slots {
         while is_more {
             let guess = reader.head(at).and_then(|head| self.guess(before, head));
             let name = if let Some(name) = guess {
-                at += Name::KEYS[name as usize].len();
+                at = Name::KEYS[name as usize].end(at);
                 if let Some((value, end, goes_on)) = reader.plain_value(at) {
                     self.put(name, value);
                     (before, at, is_more) = (name as usize, end, goes_on);
