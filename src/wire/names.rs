@@ -61,7 +61,7 @@ impl Key {
             i += 1;
         }
         if bytes.len() > HEAD_BYTES {
-            (words, masks) = ([1; 3], [0; 3]);
+            (words, masks) = ([u64::MAX; 3], [u64::MAX; 3]);
         }
         Key { words, masks, len: bytes.len() }
     }
@@ -74,8 +74,7 @@ impl Key {
 
     #[inline]
     pub fn is_at(&self, head: Head) -> bool {
-        head[0] & self.masks[0] == self.words[0]
-            && head[1] & self.masks[1] == self.words[1]
-            && head[2] & self.masks[2] == self.words[2]
+        let differs = |i: usize| (head[i] ^ self.words[i]) & self.masks[i];
+        differs(0) | differs(1) | differs(2) == 0
     }
 }

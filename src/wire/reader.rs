@@ -391,10 +391,11 @@ impl<'a> Reader<'a> {
 fn plain(bytes: &[u8], mut at: usize) -> usize {
     while let Some(lanes) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let plain = lanes::plain(lanes);
-        at += plain;
         if plain < lanes.len() {
-            return at;
+            return at + plain;
         }
+        // Not by what was found: the next bytes are fetched without waiting for it.
+        at += lanes.len();
     }
     while bytes.get(at).is_some_and(|&byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
         at += 1;

@@ -132,8 +132,11 @@ impl Slots {
     fn guess(&mut self, before: usize, head: Head) -> Option<Name> {
         let names = &mut self.after[before];
         let which = names.iter().position(|&name| Name::KEYS[name as usize].is_at(head))?;
-        names.swap(0, which);
-        Some(names[0])
+        let name = names[which];
+        if which > 0 {
+            names.swap(0, which);
+        }
+        Some(name)
     }
 }
 
