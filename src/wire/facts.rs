@@ -8,14 +8,19 @@ use crate::engine::facts::{Actions, FIELDS, Facts, Participant, Queue, Shape, Tr
 
 pub fn facts(fields: Fields) -> Result<Facts, Reason> {
     let mut facts = Facts::default();
-    for &(field, name, shape) in FIELDS {
-        let value = Name::of(name).map_or(Value::Null, |name| fields.value(name));
+    for (&(field, word, shape), &name) in FIELDS.iter().zip(names()) {
+        let value = fields.value(name);
         if value != Value::Null {
-            let fact = fact(value, shape).ok_or_else(|| expected(name, says(shape), value))?;
+            let fact = fact(value, shape).ok_or_else(|| expected(word, says(shape), value))?;
             facts.set(field, fact);
         }
     }
     Ok(facts)
+}
+
+/// The names of the engine's fields, in their order.
+fn names() -> &'static [Name] {
+    &Name::ALL[Name::SessionType as usize..]
 }
 
 fn fact(value: Value, shape: Shape) -> Option<Fact> {
@@ -98,5 +103,16 @@ fn says(shape: Shape) -> &'static str {
         Shape::Actions => "an object of counts",
         Shape::Participants => "a list of {id, kind, name?, joined_at?, left_at?}",
         Shape::Queues => "a list of {queue, seconds, in_sla?}",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_in_the_order_of_the_fields() {
+        assert!(names().len() >= FIELDS.len());
+        assert!(FIELDS.iter().zip(names()).all(|((_, word, _), name)| name.word() == *word));
     }
 }

@@ -26,10 +26,17 @@ impl<'a> Fields<'a> {
 
     /// A string of any length.
     pub fn text(self, name: Name) -> Result<Option<&'a str>, Reason> {
-        match self.value(name) {
-            Value::Null => Ok(None),
-            Value::Text(text) => Ok(Some(text)),
-            other => Err(expected(name.word(), "a string", other)),
+        self.string(name).map_err(|other| expected(name.word(), "a string", other))
+    }
+
+    /// What is a string, as most values are; else what else it is.
+    #[inline]
+    fn string(self, name: Name) -> Result<Option<&'a str>, Value<'a>> {
+        let slot = self.slots.slot(name);
+        match slot.kind {
+            Kind::Null => Ok(None),
+            Kind::Text => Ok(Some(slot.text(self.text, &self.slots.beside))),
+            _ => Err(self.value(name)),
         }
     }
 
@@ -67,15 +74,13 @@ impl<'a> Fields<'a> {
     }
 
     pub fn instant(self, name: Name) -> Result<Option<i64>, Reason> {
-        match self.value(name) {
-            Value::Null => Ok(None),
-            value => as_instant(value).map(Some).ok_or_else(|| {
-                expected(
-                    name.word(),
-                    "an RFC 3339 instant with offset, or whole milliseconds, from 1970 to 2099",
-                    value,
-                )
-            }),
+        let wrong = |value| {
+            expected(name.word(), "an RFC 3339 instant with offset, or whole milliseconds, from 1970 to 2099", value)
+        };
+        match self.string(name) {
+            Ok(None) => Ok(None),
+            Ok(Some(text)) => instant::parse(text.as_bytes()).map(Some).ok_or_else(|| wrong(Value::Text(text))),
+            Err(value) => as_instant(value).map(Some).ok_or_else(|| wrong(value)),
         }
     }
 
@@ -107,10 +112,11 @@ impl<'a> Fields<'a> {
         words: &[&str],
         from_word: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Reason> {
-        match self.value(name) {
-            Value::Null => Ok(None),
-            Value::Text(text) if let Some(word) = from_word(text) => Ok(Some(word)),
-            other => Err(expected(name.word(), &format!("one of {}", words.join(", ")), other)),
+        let wrong = |value| expected(name.word(), &format!("one of {}", words.join(", ")), value);
+        match self.string(name) {
+            Ok(None) => Ok(None),
+            Ok(Some(text)) => from_word(text).map(Some).ok_or_else(|| wrong(Value::Text(text))),
+            Err(value) => Err(wrong(value)),
         }
     }
 }

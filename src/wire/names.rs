@@ -8,7 +8,7 @@ macro_rules! names {
         pub enum Name { $($variant),+ }
 
         impl Name {
-            const ALL: &[Name] = &[$(Name::$variant),+];
+            pub const ALL: &[Name] = &[$(Name::$variant),+];
             const WORDS: &[&str] = &[$($word),+];
             pub const KEYS: &[Key] = &[$(Key::new(concat!("\"", $word, "\":"))),+];
         }

@@ -12,6 +12,10 @@ struct Decimal {
 
 /// Millionths of a number; none when it needs more than six places or is 10¹² or more in size.
 pub fn micros(text: &str) -> Option<Micros> {
+    if let Some((digits, places)) = short(text).filter(|&(_, places)| places <= 6) {
+        let micros = digits.checked_mul(10_i64.pow(6 - places))?;
+        return Some(micros).filter(|micros| micros.unsigned_abs() < 10_u64.pow(18));
+    }
     let decimal = decimal(text)?;
     if decimal.digits.is_empty() {
         return Some(0);
@@ -79,6 +83,9 @@ const UNIT_PLACES: u32 = 15;
 
 /// A number in units of 10⁻¹⁵, if it is a whole number of them and not too large.
 fn units(text: &str) -> Option<i128> {
+    if let Some((digits, places)) = short(text).filter(|&(_, places)| places <= UNIT_PLACES) {
+        return Some(i128::from(digits) * 10_i128.pow(UNIT_PLACES - places));
+    }
     let decimal = decimal(text)?;
     if decimal.digits.is_empty() {
         return Some(0);
@@ -86,6 +93,25 @@ fn units(text: &str) -> Option<i128> {
     let shift = u32::try_from(decimal.exponent + i64::from(UNIT_PLACES)).ok().filter(|&shift| shift < 30)?;
     let units = decimal.digits.parse::<i128>().ok()?.checked_mul(10_i128.pow(shift))?;
     Some(if decimal.negative { -units } else { units })
+}
+
+/// The digits of a number as a whole number, and how many of them follow the point; none unless it has at most 16 and no
+/// exponent, as nearly all have.
+fn short(text: &str) -> Option<(i64, u32)> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if unsigned.len() > 16 {
+        return None;
+    }
+    let (mut digits, mut point) = (0, None);
+    for (i, byte) in unsigned.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => digits = digits * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(i),
+            _ => return None,
+        }
+    }
+    let places = point.map_or(0, |point| unsigned.len() - point - 1);
+    Some((if text.starts_with('-') { -digits } else { digits }, places as u32))
 }
 
 fn gcd(a: i128, b: i128) -> i128 {
