@@ -16,7 +16,7 @@ pub struct Event<'a> {
     pub bot_version: Option<&'a str>,
     pub agent: Option<&'a str>,
     pub team: Option<&'a str>,
-    pub what: What<'a>,
+    pub what: &'a What<'a>,
 }
 
 /// What happened, with the fields that only this kind has.

@@ -180,7 +180,7 @@ impl Store {
         self.latest_at = self.latest_at.max(Some(event.at));
         self.earliest_at = Some(self.earliest_at.map_or(event.at, |earliest| earliest.min(event.at)));
         let actor = self.intern_actor(event);
-        let (kind, sub, payload) = match &event.what {
+        let (kind, sub, payload) = match event.what {
             What::CreditUsed { category, amount } => {
                 self.credits.push(Credit { at: event.at, category: Some(*category), amount: *amount, actor });
                 return Taken::Accepted;

@@ -42,27 +42,26 @@ impl<'a> Fields<'a> {
 
     /// An id or name: 1 to 256 bytes.
     pub fn id(self, name: Name) -> Result<Option<&'a str>, Reason> {
-        self.ids([name], 0).map(|[id]| id)
+        let mut id = None;
+        self.ids([(name, &mut id)], 0).map(|()| id)
     }
 
     pub fn required_id(self, name: Name) -> Result<&'a str, Reason> {
         self.id(name)?.ok_or_else(|| missing(name))
     }
 
-    /// Several ids, of which the first `required` have to be there.
-    pub fn ids<const N: usize>(self, names: [Name; N], required: usize) -> Result<[Option<&'a str>; N], Reason> {
-        let mut ids = [None; N];
-        for (i, name) in names.into_iter().enumerate() {
-            let slot = self.slots.slot(name);
-            if slot.kind == Kind::Text && (1..=256).contains(&(slot.end - slot.start)) {
-                ids[i] = Some(slot.text(self.text, &self.slots.beside));
-            } else if slot.kind != Kind::Null {
-                return Err(expected(name.word(), "a string of 1 to 256 bytes", self.value(name)));
-            } else if i < required {
-                return Err(missing(name));
-            }
+    /// Puts several ids where they belong. The first `required` have to be there.
+    pub fn ids<const N: usize>(self, ids: [(Name, &mut Option<&'a str>); N], required: usize) -> Result<(), Reason> {
+        for (i, (name, id)) in ids.into_iter().enumerate() {
+            *id = match self.string(name) {
+                Ok(Some(text)) if is_id(text) => Some(text),
+                Ok(None) if i >= required => None,
+                Ok(None) => return Err(missing(name)),
+                Ok(Some(text)) => return Err(wrong_id(name, Value::Text(text))),
+                Err(value) => return Err(wrong_id(name, value)),
+            };
         }
-        Ok(ids)
+        Ok(())
     }
 
     pub fn flag(self, name: Name) -> Result<Option<bool>, Reason> {
@@ -138,6 +137,11 @@ pub fn as_integer(value: Value) -> Option<i64> {
         Value::Number(text) => text.parse().ok(),
         _ => None,
     }
+}
+
+#[cold]
+fn wrong_id(name: Name, found: Value) -> Reason {
+    expected(name.word(), "a string of 1 to 256 bytes", found)
 }
 
 #[cold]

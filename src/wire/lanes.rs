@@ -1,24 +1,24 @@
-//! Sixteen bytes at once: how many of them stand for themselves in a string. Vector instructions in the browser, where it
+//! Sixteen bytes at once: which is the first of them that does not stand for itself in a string. Vector instructions in the browser, where it
 //! counts most; plain arithmetic elsewhere.
 
-/// How many bytes come before the first quote, backslash or control character: 16 when there is none.
+/// Where the first quote, backslash or control character is.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline]
-pub fn plain(bytes: &[u8; 16]) -> usize {
-    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
+pub fn special(bytes: &[u8; 16]) -> Option<usize> {
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_le, u8x16_splat, u64x2, v128_or};
     let [low, high] = halves(bytes);
     let bytes = u64x2(low, high);
     let quote = u8x16_eq(bytes, u8x16_splat(b'"'));
     let backslash = u8x16_eq(bytes, u8x16_splat(b'\\'));
-    let control = u8x16_lt(bytes, u8x16_splat(0x20));
+    let control = u8x16_le(bytes, u8x16_splat(0x1f));
     let special = u8x16_bitmask(v128_or(v128_or(quote, backslash), control));
-    (u32::from(special) | 1 << 16).trailing_zeros() as usize
+    (special != 0).then(|| special.trailing_zeros() as usize)
 }
 
-/// How many bytes come before the first quote, backslash or control character: 16 when there is none.
+/// Where the first quote, backslash or control character is.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline]
-pub fn plain(bytes: &[u8; 16]) -> usize {
+pub fn special(bytes: &[u8; 16]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let [low, high] = halves(bytes).map(|word| {
         let zero_in = |word: u64| word.wrapping_sub(ONES) & !word;
@@ -28,7 +28,8 @@ pub fn plain(bytes: &[u8; 16]) -> usize {
         (quote | backslash | control) & (ONES << 7)
     });
     // A borrow can mark a byte too many, but only after one that is rightly marked.
-    (if low != 0 { low.trailing_zeros() } else { 64 + high.trailing_zeros() }) as usize / 8
+    let bit = if low != 0 { low.trailing_zeros() } else { 64 + high.trailing_zeros() };
+    (low | high != 0).then_some(bit as usize / 8)
 }
 
 #[inline]
@@ -48,9 +49,9 @@ mod tests {
                 let mut bytes = *b"plain text, such";
                 bytes[place] = byte;
                 let is_special = byte < 0x20 || byte == b'"' || byte == b'\\';
-                assert_eq!(plain(&bytes), if is_special { place } else { 16 }, "{byte} at {place}");
+                assert_eq!(special(&bytes), is_special.then_some(place), "{byte} at {place}");
             }
         }
-        assert_eq!(plain(b"a\"b\\c\n          "), 1);
+        assert_eq!(special(b"a\"b\\c\n          "), Some(1));
     }
 }

@@ -201,13 +201,21 @@ impl<'a> Reader<'a> {
     /// and nothing passed over, where anything else is.
     #[inline]
     pub fn plain_value(&self, at: usize) -> Option<(Slot, usize, bool)> {
-        let quote = self.after_space(at);
+        let quote = if self.byte(at) == b'"' { at } else { self.after_space(at) };
         let end = plain(self.bytes, quote + 1);
+        if self.byte(quote) != b'"' || self.byte(end) != b'"' {
+            return None;
+        }
+        let value = Slot::new(Kind::Text, quote + 1, end);
+        if let Some(br#"",""#) = self.bytes.get(end..end + 3) {
+            return Some((value, end + 2, true));
+        }
         let next = self.after_space(end + 1);
-        let is_more = self.byte(next) == b',';
-        let is_plain = self.byte(quote) == b'"' && self.byte(end) == b'"' && (is_more || self.byte(next) == b'}');
-        let goes_on = if is_more { self.after_space(next + 1) } else { next + 1 };
-        is_plain.then(|| (Slot::new(Kind::Text, quote + 1, end), goes_on, is_more))
+        match self.byte(next) {
+            b',' => Some((value, self.after_space(next + 1), true)),
+            b'}' => Some((value, next + 1, false)),
+            _ => None,
+        }
     }
 
     /// The rest of a string in which something does not stand for itself; it unescapes to the text beside.
@@ -390,9 +398,8 @@ impl<'a> Reader<'a> {
 #[inline]
 fn plain(bytes: &[u8], mut at: usize) -> usize {
     while let Some(lanes) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let plain = lanes::plain(lanes);
-        if plain < lanes.len() {
-            return at + plain;
+        if let Some(special) = lanes::special(lanes) {
+            return at + special;
         }
         // Not by what was found: the next bytes are fetched without waiting for it.
         at += lanes.len();

@@ -16,18 +16,6 @@ pub enum Record<'a> {
     Unknown,
 }
 
-/// Where an event took place and who was concerned.
-const PLACE: [Name; 8] = [
-    Name::ConversationId,
-    Name::CustomerId,
-    Name::InboxId,
-    Name::Channel,
-    Name::BotId,
-    Name::BotVersion,
-    Name::AgentId,
-    Name::TeamId,
-];
-
 /// Checks the fields of one record and shows `take` what it is; only then is it good. (An event is shown where it was
 /// made, because it is large and there are many.)
 #[inline]
@@ -42,10 +30,36 @@ pub fn record(fields: Fields, take: impl FnOnce(Record)) -> Result<(), Reason> {
     };
     let id = fields.required_id(Name::Id)?;
     let at = fields.instant(Name::At)?.ok_or("at: is missing")?;
-    let required = if matches!(kind, Kind::CreditUsed | Kind::CreditAdded) { 0 } else { 2 };
-    let [conversation, customer, inbox, channel, bot, bot_version, agent, team] = fields.ids(PLACE, required)?;
-    let what = what(fields, kind, agent, team)?;
-    let event = Event { id, at, conversation, customer, inbox, channel, bot, bot_version, agent, team, what };
+    // Filled where it lies: to move it about is what would cost most here.
+    let mut event = Event {
+        id,
+        at,
+        conversation: None,
+        customer: None,
+        inbox: None,
+        channel: None,
+        bot: None,
+        bot_version: None,
+        agent: None,
+        team: None,
+        what: &What::Opened,
+    };
+    let place = [
+        (Name::ConversationId, &mut event.conversation),
+        (Name::CustomerId, &mut event.customer),
+        (Name::InboxId, &mut event.inbox),
+        (Name::Channel, &mut event.channel),
+        (Name::BotId, &mut event.bot),
+        (Name::BotVersion, &mut event.bot_version),
+        (Name::AgentId, &mut event.agent),
+        (Name::TeamId, &mut event.team),
+    ];
+    fields.ids(place, if matches!(kind, Kind::CreditUsed | Kind::CreditAdded) { 0 } else { 2 })?;
+    let what = what(fields, kind, event.agent, event.team);
+    event.what = match &what {
+        Ok(what) => what,
+        Err(reason) => return Err(reason.clone()),
+    };
     take(Record::Event(&event));
     Ok(())
 }
