@@ -5,6 +5,7 @@ use super::names::Name;
 use super::numeral;
 use super::slots::Slots;
 use crate::engine::event::Micros;
+use crate::engine::hash::same;
 use crate::engine::instant;
 
 /// The fields of one record.
@@ -30,7 +31,7 @@ impl<'a> Fields<'a> {
     }
 
     /// What is a string, as most values are; else what else it is.
-    #[inline]
+    #[inline(always)]
     fn string(self, name: Name) -> Result<Option<&'a str>, Value<'a>> {
         let slot = self.slots.slot(name);
         match slot.kind {
@@ -50,18 +51,25 @@ impl<'a> Fields<'a> {
         self.id(name)?.ok_or_else(|| missing(name))
     }
 
-    /// Puts several ids where they belong. The first `required` have to be there.
+    /// Puts several ids where they belong, those that are there. The first `required` have to be.
     pub fn ids<const N: usize>(self, ids: [(Name, &mut Option<&'a str>); N], required: usize) -> Result<(), Reason> {
         for (i, (name, id)) in ids.into_iter().enumerate() {
-            *id = match self.string(name) {
-                Ok(Some(text)) if is_id(text) => Some(text),
-                Ok(None) if i >= required => None,
-                Ok(None) => return Err(missing(name)),
-                Ok(Some(text)) => return Err(wrong_id(name, Value::Text(text))),
-                Err(value) => return Err(wrong_id(name, value)),
-            };
+            let slot = self.slots.slot(name);
+            if slot.kind == Kind::Text && (1..=256).contains(&(slot.end - slot.start)) {
+                *id = Some(slot.text(self.text, &self.slots.beside));
+            } else if slot.kind != Kind::Null || i < required {
+                return Err(self.no_id(name));
+            }
         }
         Ok(())
+    }
+
+    #[cold]
+    fn no_id(self, name: Name) -> Reason {
+        match self.value(name) {
+            Value::Null => missing(name),
+            other => expected(name.word(), "a string of 1 to 256 bytes", other),
+        }
     }
 
     pub fn flag(self, name: Name) -> Result<Option<bool>, Reason> {
@@ -104,19 +112,17 @@ impl<'a> Fields<'a> {
         micros.ok_or_else(|| expected(name.word(), "a decimal below 10^12 with at most six places", value))
     }
 
-    /// One of a closed set of words.
-    pub fn word<T>(
-        self,
-        name: Name,
-        words: &[&str],
-        from_word: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, Reason> {
-        let wrong = |value| expected(name.word(), &format!("one of {}", words.join(", ")), value);
-        match self.string(name) {
-            Ok(None) => Ok(None),
-            Ok(Some(text)) => from_word(text).map(Some).ok_or_else(|| wrong(Value::Text(text))),
-            Err(value) => Err(wrong(value)),
-        }
+    /// Which one of a closed set of words.
+    pub fn word(self, name: Name, words: &[&str]) -> Result<Option<u8>, Reason> {
+        let found = match self.string(name) {
+            Ok(None) => return Ok(None),
+            Ok(Some(text)) => match words.iter().position(|word| same(word.as_bytes(), text.as_bytes())) {
+                Some(which) => return Ok(Some(which as u8)),
+                None => Value::Text(text),
+            },
+            Err(other) => other,
+        };
+        Err(expected(name.word(), &format!("one of {}", words.join(", ")), found))
     }
 }
 
@@ -137,11 +143,6 @@ pub fn as_integer(value: Value) -> Option<i64> {
         Value::Number(text) => text.parse().ok(),
         _ => None,
     }
-}
-
-#[cold]
-fn wrong_id(name: Name, found: Value) -> Reason {
-    expected(name.word(), "a string of 1 to 256 bytes", found)
 }
 
 #[cold]

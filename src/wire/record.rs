@@ -67,7 +67,7 @@ pub fn record(fields: Fields, take: impl FnOnce(Record)) -> Result<(), Reason> {
 fn what<'a>(fields: Fields<'a>, kind: Kind, agent: Option<&str>, team: Option<&str>) -> Result<What<'a>, Reason> {
     Ok(match kind {
         Kind::Message => {
-            let from = required(fields, Name::From, Sender::WORDS, Sender::from_word)?;
+            let from = Sender::from_code(required(fields, Name::From, Sender::WORDS)?);
             if from == Sender::Agent && agent.is_none() {
                 return Err("agent_id: a message from an agent needs one".to_owned());
             }
@@ -85,16 +85,15 @@ fn what<'a>(fields: Fields<'a>, kind: Kind, agent: Option<&str>, team: Option<&s
             What::Assigned
         }
         Kind::Unassigned => {
-            let words = &Cleared::WORDS[..2];
-            let of_word = |word: &str| Cleared::from_word(word).filter(|&cleared| cleared != Cleared::Both);
-            What::Unassigned(fields.word(Name::What, words, of_word)?.unwrap_or(Cleared::Both))
+            let cleared = fields.word(Name::What, &Cleared::WORDS[..2])?;
+            What::Unassigned(cleared.map_or(Cleared::Both, Cleared::from_code))
         }
         Kind::Pending => What::Pending,
         Kind::Resolved => What::Resolved(by(fields)?.unwrap_or(By::None)),
         Kind::Reopened => What::Reopened(by(fields)?.unwrap_or(By::System)),
         Kind::LabelAdded => What::LabelAdded(fields.required_id(Name::Label)?),
         Kind::LabelRemoved => What::LabelRemoved(fields.required_id(Name::Label)?),
-        Kind::Transfer => What::Transfer(required(fields, Name::Outcome, Outcome::WORDS, Outcome::from_word)?),
+        Kind::Transfer => What::Transfer(Outcome::from_code(required(fields, Name::Outcome, Outcome::WORDS)?)),
         Kind::FlowTriggered => What::FlowTriggered(fields.required_id(Name::FlowId)?),
         Kind::AiAssist => What::AiAssist(assist(fields)?),
         Kind::Csat => What::Csat { score: score(fields)?, comment: fields.text(Name::Comment)? },
@@ -103,7 +102,7 @@ fn what<'a>(fields: Fields<'a>, kind: Kind, agent: Option<&str>, team: Option<&s
             What::Order { amount: fields.micros(Name::Amount)?, currency: currency(fields)? }
         }
         Kind::CreditUsed => What::CreditUsed {
-            category: required(fields, Name::Category, Category::WORDS, Category::from_word)?,
+            category: Category::from_code(required(fields, Name::Category, Category::WORDS)?),
             amount: fields.micros(Name::Amount)?,
         },
         Kind::CreditAdded => What::CreditAdded { amount: fields.micros(Name::Amount)? },
@@ -112,16 +111,15 @@ fn what<'a>(fields: Fields<'a>, kind: Kind, agent: Option<&str>, team: Option<&s
 }
 
 fn by(fields: Fields) -> Result<Option<By>, Reason> {
-    let of_word = |word: &str| By::from_word(word).filter(|&by| by != By::None);
-    fields.word(Name::By, &By::WORDS[..4], of_word)
+    Ok(fields.word(Name::By, &By::WORDS[..4])?.map(By::from_code))
 }
 
-fn required<T>(fields: Fields, name: Name, words: &[&str], from_word: impl Fn(&str) -> Option<T>) -> Result<T, Reason> {
-    fields.word(name, words, from_word)?.ok_or_else(|| missing(name))
+fn required(fields: Fields, name: Name, words: &[&str]) -> Result<u8, Reason> {
+    fields.word(name, words)?.ok_or_else(|| missing(name))
 }
 
 fn assist(fields: Fields) -> Result<Assist, Reason> {
-    let tool = required(fields, Name::Tool, Tool::WORDS, Tool::from_word)?;
+    let tool = Tool::from_code(required(fields, Name::Tool, Tool::WORDS)?);
     let (suggestion, sent) = (fields.text(Name::Suggestion)?, fields.text(Name::Sent)?);
     let is_translated = fields.flag(Name::Translated)?.unwrap_or(false);
     let edits = suggestion.zip(sent).filter(|_| !is_translated).and_then(|(suggestion, sent)| {
