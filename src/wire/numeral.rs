@@ -144,6 +144,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_number_is_the_same_in_few_characters_and_in_more() {
+        for digits in
+            [0_u64, 1, 5, 10, 147, 999_999, 12_345_678, 999_999_999_999, 1_000_000_000_000, 999_999_999_999_999]
+        {
+            for places in 0..12 {
+                for sign in ["", "-"] {
+                    let text = format!("{digits:0places$}", places = places + 1);
+                    let (whole, fraction) = text.split_at(text.len() - places);
+                    let text = if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") };
+                    let longer = format!("{text}e0");
+                    assert_eq!(micros(&text), micros(&longer), "{text}");
+                    assert_eq!(units(&text), units(&longer), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn millionths_from_digits() {
         for (text, expected) in [
             ("0.0147", Some(14_700)),
