@@ -91,7 +91,8 @@ export class Connection {
   #post(seq, entry) {
     if (!this.#isWhole && this.#port && (this.#queue.length || !isEarly(entry.request))) {
       this.#queue.push([seq, entry]);
-      return this.#complete();
+      this.complete().catch(() => {}); // Each of them is told.
+      return;
     }
     const { request, op } = entry;
     // Only the page knows these: whether it has tokens, and what its addresses are relative to.
@@ -100,7 +101,7 @@ export class Connection {
   }
 
   /** Fetches the rest of the program, and sends what waited for it. */
-  async #complete() {
+  async complete() {
     const life = this.#life;
     const rest = await code("worker-rest").catch((error) => error);
     if (this.#life !== life || this.#isWhole) return;
@@ -110,6 +111,7 @@ export class Connection {
       if (this.#isWhole || isEarly(entry.request)) this.#post(seq, entry);
       else if (this.#pending.delete(seq)) entry.resolve(failure(rest.code, rest.message, rest.hint));
     }
+    if (!this.#isWhole) throw rest;
   }
 
   #again(op) {
@@ -225,8 +227,8 @@ export class Connection {
     const life = this.#life;
     requestAnimationFrame(() => setTimeout(() => {
       if (this.#life !== life) return;
-      this.#complete();
-      this.onfigures?.();
+      if (this.onfigures) this.onfigures();
+      else this.complete().catch(() => {}); // Who needs it asks again.
     }));
   }
 
@@ -264,10 +266,20 @@ export class Connection {
       // Who waits for a load hears of it as its answer.
       return isAwaited || this.onevent?.(JSON.stringify({ event: "restarted", error }));
     }
+    const wasWhole = this.#isWhole;
     this.#drop();
     const lost = [...this.#pending.values()];
     this.#pending.clear();
     const isLoad = ({ op }) => op === "load";
+    if (!wasWhole) {
+      // It may have been for want of the rest: who waits for an answer has it from a whole one.
+      this.#boot();
+      const again = (request, op) => !lost.some((entry) => entry.op === op) && this.ask(request);
+      if (this.#configured) again(this.#configured, "configure");
+      if (this.#loaded) again('{"op":"load"}', "load");
+      for (const entry of lost) this.#send(entry);
+      return;
+    }
     for (const entry of lost.filter((entry) => !isLoad(entry))) {
       entry.resolve(failure("E_CRASHED", "the engine crashed on this request and was started again"));
     }
@@ -330,11 +342,11 @@ function failure(code, message, hint = null) {
   return JSON.stringify({ op: "error", code, message, path: null, hint });
 }
 
-/** What the first part of the engine's program can answer: the first page's figures and its list. */
+/** What the first part of the engine's program can answer: the first page's figures. */
 function isEarly(request) {
   const { op, sections, config } = JSON.parse(request);
   if (op === "report") return sections?.every((name) => name === "sessions") ?? false;
   // Foreign formats are read by the rest.
   if (op === "configure") return !/^(ccai|chatwoot)$/.test(config?.source?.format);
-  return /^(load|cancel|append|status|sessions|outside|values|memory)$/.test(op);
+  return /^(load|cancel|status)$/.test(op);
 }

@@ -75,6 +75,8 @@ export class SessionAnalytics extends Base {
   static observedAttributes = ATTRIBUTES;
   #config = null;
   #view = { filters: undefined, period: undefined };
+  /** What of it the views have taken: what is wrong goes back to that. */
+  #taken = {};
   /** What a host has set before there was anything to set it on. */
   #early = {};
   #handle = null;
@@ -97,7 +99,7 @@ export class SessionAnalytics extends Base {
   constructor() {
     super();
     this.attachShadow({ mode: "open" });
-    this.addEventListener("sa-change", ({ target, detail }) => target === this && Object.assign(this.#view, detail));
+    this.addEventListener("sa-change", ({ target, detail }) => target === this && (Object.assign(this.#view, detail), Object.assign(this.#taken, detail)));
     this.shadowRoot.addEventListener("click", ({ target }) => this.#take(target.closest?.("[data-take]")));
   }
 
@@ -114,9 +116,12 @@ export class SessionAnalytics extends Base {
   /** Holds back what a person does until the rest of the program is there. */
   #hold() {
     const over = new AbortController();
-    const release = () => over.abort();
+    const release = () => {
+      over.abort();
+      this.#handle?.complete();
+    };
     holding.add(release);
-    this.#ends.push(() => (release(), holding.delete(release)));
+    this.#ends.push(() => (over.abort(), holding.delete(release)));
     const hold = (event) => {
       event.stopImmediatePropagation();
       if (PASSING.includes(event.type)) return;
@@ -226,9 +231,8 @@ export class SessionAnalytics extends Base {
   }
 
   #set(name, value) {
-    const before = this.#view[name];
     this.#view[name] = value;
-    if (this.#handle) this.#pass(name, value, before);
+    if (this.#handle) this.#pass(name, value);
     else this.#early[name] = value;
   }
 
@@ -237,16 +241,17 @@ export class SessionAnalytics extends Base {
   }
 
   /** Attributes and properties may ask for what is in the rest of the program, or for another language. */
-  #pass(name, value, before) {
+  #pass(name, value) {
     const set = () => {
       try {
         this.#handle?.set(name, value);
+        if (name in this.#view) this.#taken[name] = value;
       } catch (error) {
         // A number, or none, is the browser's: the program has crashed.
         if (typeof error.code !== "string") throw error;
         // A page that does not exist is what it would have been from the start; what is wrong in a property changes nothing.
         if (name === "page") return this.#fail(error);
-        this.#view[name] = before;
+        this.#view[name] = this.#taken[name];
         this.#tell("sa-error", detailed(error));
       }
     };
@@ -318,7 +323,7 @@ export class SessionAnalytics extends Base {
     if (life !== this.#life) return;
     // The engine starts while the views are still on their way.
     const connection = new Connection(token);
-    connection.onfigures = () => whole().catch(() => {}); // Who needs it asks again.
+    connection.onfigures = () => this.#complete(life, connection);
     connection.onnotice = (text) => notice(this, this.#tag, "slow", text, "status");
     connection.onrecovered = () => this.#tell("sa-recovered", { part: "engine" });
     this.#widget = { config, connection };
@@ -327,6 +332,19 @@ export class SessionAnalytics extends Base {
     const revive = (isOver) => this.#revive(life, isOver).catch((error) => life === this.#life && this.#fail(error));
     shown.add(revive);
     this.#ends.push(() => shown.delete(revive));
+  }
+
+  /** Charts and lists come with the rest of both programs, which is asked for until it has come. */
+  async #complete(life, connection, wait = 1000) {
+    const results = await Promise.allSettled([whole(), connection.complete()]);
+    if (life !== this.#life) return;
+    const error = results.find(({ status }) => status === "rejected")?.reason;
+    if (!error) return wait > 1000 && this.shadowRoot.querySelector(".boot-notice")?.remove();
+    if (wait === 1000) {
+      notice(this, this.#tag, error.code, `${error.message} (${error.code})`, "alert");
+      this.#tell("sa-error", detailed(error));
+    }
+    setTimeout(() => life === this.#life && this.#complete(life, connection, 2 * wait), wait);
   }
 
   /** Puts the views of what is shown into the place of what is there. */
@@ -340,7 +358,7 @@ export class SessionAnalytics extends Base {
     const { config, connection } = this.#widget;
     const filters = this.#contact === null ? config.filters : { ...config.filters, customer: [this.#contact] };
     const before = [...this.shadowRoot.children].filter((child) => !child.classList.contains("boot-notice"));
-    this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection);
+    this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection, isWhole);
     if (!isWhole) this.#hold();
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();

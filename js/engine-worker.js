@@ -16,7 +16,14 @@ function start(port) {
       if (rest) complete(rest);
       serve(port);
       const hear = port.onmessage;
-      port.onmessage = (event) => (event.data.rest ? complete(event.data.rest) : hear(event));
+      port.onmessage = (event) => {
+        if (event.data.rest) return complete(event.data.rest);
+        try {
+          hear(event);
+        } catch {
+          // Who listens has been told, and starts another one.
+        }
+      };
       port.postMessage({ ready: true });
       for (const event of early) port.onmessage(event);
     } catch (error) {

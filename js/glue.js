@@ -2,7 +2,7 @@
 // Joined to the glue of each program by the build.
 
 let markup = (text) => text;
-let exported;
+let exported, watch;
 
 /**
  * Sees every call into the program. An error that comes out of one has left it half-way, whether it was a panic, a full
@@ -14,7 +14,7 @@ export function guard(onfatal, toMarkup = markup) {
   const exports = (exported = wasm);
   let fault = null;
   wasm = { __proto__: null };
-  for (const [name, value] of Object.entries(exports)) {
+  watch = (name, value) => {
     wasm[name] = typeof value !== "function" ? value : (...args) => {
       if (fault) return onfatal(fault);
       try {
@@ -25,7 +25,9 @@ export function guard(onfatal, toMarkup = markup) {
         throw error;
       }
     };
-  }
+  };
+  // Names of two or three letters, or with a colon, are for the rest of the program.
+  Object.entries(exports).filter(([name]) => !/^(..|...)$|:/.test(name)).forEach((entry) => watch(...entry));
 }
 
 /**
@@ -44,5 +46,7 @@ function isFull() {
 
 /** Puts the rest of the program, which comes later, to the part that runs. */
 export function complete(module) {
-  new WebAssembly.Instance(module, { first: exported });
+  const rest = new WebAssembly.Instance(module, { first: exported });
+  // Methods of what was made before are in it, too.
+  Object.entries(rest.exports).forEach((entry) => watch(...entry));
 }

@@ -164,8 +164,38 @@ impl Response {
     /// As JSON. Written here alone: each program that does it by itself gets writers of its own.
     #[inline(never)]
     pub fn write(&self) -> String {
+        #[derive(Serialize)]
+        struct Reported<'a> {
+            report: &'a Report,
+        }
+        #[derive(Serialize)]
+        struct Failed<'a> {
+            code: &'a str,
+            message: &'a str,
+            path: Option<&'a str>,
+        }
+        match self {
+            Response::Configured(configured) => tagged("configured", configured),
+            Response::Status(status) => tagged("status", status),
+            Response::Report { report } => tagged("report", &Reported { report }),
+            Response::Error { code, message, path } => {
+                tagged("error", &Failed { code, message, path: path.as_deref() })
+            }
+            _ => self.write_later(),
+        }
+    }
+
+    /// What is asked for before the first figures is written without this, which writes everything.
+    #[inline(never)]
+    fn write_later(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// The fields with the tag before them, as the derived writer of a tagged type has it.
+fn tagged(op: &str, fields: &impl Serialize) -> String {
+    let fields = serde_json::to_string(fields).unwrap_or_default();
+    format!("{{\"op\":\"{op}\",{}", fields.strip_prefix('{').unwrap_or_default())
 }
 
 /// What the configuration comes to. Days are local dates `[from, to)`.
@@ -193,6 +223,14 @@ pub struct Trouble {
     pub code: String,
     pub message: String,
     pub hint: String,
+}
+
+impl Trouble {
+    /// What an answer has in its `error`, if anything.
+    pub fn read(of: &Value) -> Option<Trouble> {
+        let text = |name: &str| of[name].as_str().unwrap_or_default().to_owned();
+        of.is_object().then(|| Trouble { code: text("code"), message: text("message"), hint: text("hint") })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -334,6 +372,21 @@ impl Engine {
                 Ok(next) => Response::Closed { next },
                 Err(Broken { code, what }) => Response::Error { code: code.to_owned(), message: what, path: None },
             },
+            Request::Status | Request::Load | Request::Cancel => self.status()?,
+            Request::Report { query, sections } => {
+                let query = self.query(&query)?;
+                let asked =
+                    |section: &str| sections.as_ref().is_none_or(|list| list.iter().any(|name| name == section));
+                Response::Report { report: Box::new(self.desk.report(&query, asked)) }
+            }
+            other => self.answer_later(other)?,
+        })
+    }
+
+    /// What nobody asks for before the first figures are on screen.
+    #[inline(never)]
+    fn answer_later(&mut self, request: Request) -> Result<Response, ConfigError> {
+        Ok(match request {
             Request::Append { records } => {
                 let mut stream = Stream::new(Hint::Ndjson);
                 let mut intake =
@@ -343,13 +396,6 @@ impl Engine {
                 let _ = stream.finish(&mut intake);
                 self.clock.now = (self.clock.host.now)();
                 self.status()?
-            }
-            Request::Status | Request::Load | Request::Cancel => self.status()?,
-            Request::Report { query, sections } => {
-                let query = self.query(&query)?;
-                let asked =
-                    |section: &str| sections.as_ref().is_none_or(|list| list.iter().any(|name| name == section));
-                Response::Report { report: Box::new(self.desk.report(&query, asked)) }
             }
             Request::Sessions { query, page, per_page, sort, search } => {
                 let query = self.query(&query)?;
@@ -400,6 +446,14 @@ impl Engine {
                 text_bytes: self.desk.store.texts.bytes() as u64,
                 events: self.desk.store.len() as u64,
             }),
+            // Answered before.
+            Request::Configure { .. }
+            | Request::Open { .. }
+            | Request::Close { .. }
+            | Request::Status
+            | Request::Load
+            | Request::Cancel
+            | Request::Report { .. } => self.status()?,
         })
     }
 

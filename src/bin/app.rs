@@ -11,16 +11,17 @@ use web_sys::{Element, ShadowRoot};
 
 fn main() {}
 
-/// Shows the widget in `shadow_root`, the shadow root of `host`.
+/// Shows the widget in `shadow_root`, the shadow root of `host`; `is_whole` says whether all of the program is there.
 #[wasm_bindgen]
 pub fn mount(
     shadow_root: ShadowRoot,
     host: Element,
     config: JsValue,
     connection: Connection,
+    is_whole: bool,
 ) -> Result<Handle, JsValue> {
     let config = json(&config).ok_or_else(|| Problem::new("E_CONFIG", "the configuration is no JSON document"))?;
-    let widget = Widget::mount(&shadow_root, host, config, connection)?;
+    let widget = Widget::mount(&shadow_root, host, config, connection, is_whole)?;
     Ok(Handle { widget: RefCell::new(Some(widget)) })
 }
 
@@ -39,6 +40,13 @@ pub struct Handle {
 
 #[wasm_bindgen]
 impl Handle {
+    /// The rest of the program has come.
+    pub fn complete(&self) {
+        if let Some(widget) = self.widget.borrow().as_ref() {
+            widget.complete();
+        }
+    }
+
     /// An attribute or property has changed; throws when it is wrong.
     pub fn set(&self, name: &str, value: JsValue) -> Result<(), JsValue> {
         match (self.widget.borrow().as_ref(), json(&value)) {

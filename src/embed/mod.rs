@@ -22,6 +22,7 @@ use web_sys::{Element, HtmlElement, ShadowRoot};
 pub struct Widget {
     app: App,
     navigated: Closure<dyn FnMut()>,
+    shadow: ShadowRoot,
     root: HtmlElement,
     owner: Owner,
     mounted: Option<Box<dyn Any>>,
@@ -43,6 +44,7 @@ impl Widget {
         element: Element,
         config: Value,
         connection: Connection,
+        is_whole: bool,
     ) -> Result<Widget, Problem> {
         let page = element.get_attribute("page");
         known_pages(&config, page.as_deref())?;
@@ -64,13 +66,29 @@ impl Widget {
                 views::shell(app)
             })
         });
-        let navigated = Closure::<dyn FnMut()>::new(move || app.restore());
+        let navigated = Closure::<dyn FnMut()>::new(move || {
+            if app.is_whole.try_get_untracked() == Some(true) {
+                app.restore();
+            }
+        });
         if let Some(window) = web_sys::window() {
             for name in NAVIGATIONS {
                 _ = window.add_event_listener_with_callback(name, navigated.as_ref().unchecked_ref());
             }
         }
-        Ok(Widget { app, navigated, root, owner, mounted: Some(Box::new(mounted)) })
+        let widget = Widget { app, navigated, shadow: shadow.clone(), root, owner, mounted: Some(Box::new(mounted)) };
+        if is_whole {
+            widget.complete();
+        }
+        Ok(widget)
+    }
+
+    /// The second part of the program has come.
+    pub fn complete(&self) {
+        sheets::adopt_rest(&self.shadow);
+        self.app.is_whole.set(true);
+        // Where the address led meanwhile.
+        self.app.restore();
     }
 
     /// An attribute or property of the element has changed; null takes it back to what the config says. What is wrong

@@ -5,21 +5,25 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
 
-/// In the order in which they apply.
+/// What the first figures look like, in the order in which they apply.
 const SHEETS: &[&str] = &[
     include_str!("../../style/tokens.css"),
     include_str!("../../style/shell.css"),
     include_str!("../../style/toolbar.css"),
     include_str!("../../style/popover.css"),
-    include_str!("../../style/ask.css"),
-    include_str!("../../style/chips.css"),
     include_str!("../../style/states.css"),
     include_str!("../../style/card.css"),
     include_str!("../../style/explain.css"),
+    include_str!("../../style/sessions.css"),
+];
+
+/// What comes with the rest of the program, and applies after the others.
+const REST: &[&str] = &[
+    include_str!("../../style/ask.css"),
+    include_str!("../../style/chips.css"),
     include_str!("../../style/charts.css"),
     include_str!("../../style/plot.css"),
     include_str!("../../style/badge.css"),
-    include_str!("../../style/sessions.css"),
     include_str!("../../style/overview.css"),
     include_str!("../../style/list.css"),
     include_str!("../../style/board.css"),
@@ -28,25 +32,36 @@ const SHEETS: &[&str] = &[
 ];
 
 thread_local! {
-    static CONSTRUCTED: Array = construct();
+    static CONSTRUCTED: Array = construct(SHEETS);
+    static LATER: Array = construct(REST);
 }
 
-/// Gives the sheets to a shadow root.
+/// Gives a shadow root the sheets of the first figures, and no others.
 pub fn adopt(root: &ShadowRoot) {
-    CONSTRUCTED.with(|sheets| {
-        // An array of its own: a host may add to it.
-        _ = Reflect::set(root, &"adoptedStyleSheets".into(), &sheets.slice(0, sheets.length()));
-    });
+    // An array of its own: a host may add to it.
+    CONSTRUCTED.with(|sheets| set(root, &sheets.slice(0, sheets.length())));
 }
 
-fn construct() -> Array {
+/// Adds the others to them, and to what a host has added.
+pub fn adopt_rest(root: &ShadowRoot) {
+    let adopted = Reflect::get(root, &NAME.into()).map(|sheets| Array::from(&sheets)).unwrap_or_default();
+    LATER.with(|sheets| set(root, &adopted.concat(sheets)));
+}
+
+const NAME: &str = "adoptedStyleSheets";
+
+fn set(root: &ShadowRoot, sheets: &Array) {
+    _ = Reflect::set(root, &NAME.into(), sheets);
+}
+
+fn construct(texts: &[&str]) -> Array {
     let sheets = Array::new();
     let Ok(constructor) =
         Reflect::get(&js_sys::global(), &"CSSStyleSheet".into()).and_then(|found| found.dyn_into::<Function>())
     else {
         return sheets;
     };
-    for text in SHEETS {
+    for text in texts {
         let Ok(sheet) = Reflect::construct(&constructor, &Array::new()) else { continue };
         let replace = Reflect::get(&sheet, &"replaceSync".into()).and_then(|found| found.dyn_into::<Function>());
         if replace.and_then(|replace| replace.call1(&sheet, &(*text).into())).is_ok() {

@@ -2,6 +2,7 @@
 
 use super::calendar::Zone;
 use super::instant::DAY;
+use super::order::ordered;
 
 const WEEK: i64 = 7 * DAY;
 /// 1970-01-01 was a Thursday: three days after a Monday.
@@ -26,7 +27,7 @@ impl BusinessHours {
                 parts.push((0, end - WEEK));
             }
         }
-        parts.sort_unstable();
+        let parts = ordered(parts, |a: &(i64, i64), b| a.cmp(b));
         let mut merged: Vec<(i64, i64)> = Vec::new();
         for (from, to) in parts {
             match merged.last_mut() {

@@ -13,8 +13,13 @@ pub fn ordered<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T>
 /// The numbers below `len` in order; equal ones ascend.
 pub fn order(len: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..len as u32).collect();
-    order.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+    sort(&mut order, compare);
     order
+}
+
+/// Puts numbers in order; equal ones ascend.
+pub fn sort(numbers: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+    numbers.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
 }
 
 /// A map of what there is; of several with one key the last counts. (Collecting sorts, at the price above.)

@@ -5,6 +5,7 @@ use super::entities::Entities;
 use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
 use super::facts::Facts;
 use super::ids::{Ids, NONE, Pool};
+use super::order::sort;
 use super::seen::IdSet;
 use super::text::Texts;
 
@@ -483,7 +484,7 @@ impl Store {
             let at = |&i: &u32| self.heads.get(i as usize) >> AT_SHIFT;
             if !group.is_sorted_by_key(at) {
                 // By arrival within an instant.
-                group.sort_unstable_by_key(|i| (at(i), *i));
+                sort(group, &|a, b| at(&a).cmp(&at(&b)));
             }
         }
         order

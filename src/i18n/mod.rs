@@ -13,6 +13,7 @@ mod format;
 mod fr;
 #[cfg(any(test, not(target_arch = "wasm32")))]
 mod id;
+mod letters;
 mod said;
 mod text;
 mod trouble;
@@ -23,6 +24,7 @@ pub use beside::{apart, joined};
 pub use format::{
     Style, bytes, date, date_range, day_month, duration, instant, instant_short, month, number, percent, time,
 };
+pub use letters::{capital, small};
 pub use text::{Explain, Plural, PolicyText, Text, Words};
 
 use said::{Said, said};

@@ -1,7 +1,7 @@
 //! Names of the values of dimensions: the closed sets in each language, and brands as they write themselves.
 
 use super::trouble::FAULTS;
-use super::{Lang, fill};
+use super::{Lang, capital, fill};
 use crate::engine::facts::FIELDS;
 
 const STATUS: &[&str] = &["open", "pending", "assigned", "resolved", "expired"];
@@ -124,10 +124,7 @@ impl Lang {
         if let Some((_, brand)) = BRANDS.iter().find(|(known, _)| *known == value) {
             return (*brand).to_owned();
         }
-        let mut letters = value.chars();
-        letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>().replace('_', " "))
+        capital(value).replace('_', " ")
     }
 }
 

@@ -27,8 +27,24 @@ macro_rules! fields {
 impl Request {
     /// Reads a request; the error says what was expected.
     pub fn read(text: &str) -> Result<Request, Error> {
-        Ok(match tag(text)?.as_str() {
+        let op = tag(text)?;
+        Ok(match op.as_str() {
             "configure" => fields!(text, { config: Value } => Request::Configure { config }),
+            "status" => Request::Status,
+            "report" => fields!(text, { query: Option<Value>, sections: Option<Vec<String>> } => Request::Report {
+                query: query.unwrap_or_default(),
+                sections,
+            }),
+            "load" => Request::Load,
+            "cancel" => Request::Cancel,
+            _ => Request::read_later(&op, text)?,
+        })
+    }
+
+    /// What nobody asks for before the first figures are on screen.
+    #[inline(never)]
+    fn read_later(op: &str, text: &str) -> Result<Request, Error> {
+        Ok(match op {
             "open" => {
                 fields!(text, { name: String, content_type: Option<String>, format: Option<String> } => Request::Open {
                     name,
@@ -38,11 +54,6 @@ impl Request {
             }
             "close" => fields!(text, { fault: Option<String> } => Request::Close { fault }),
             "append" => fields!(text, { records: String } => Request::Append { records }),
-            "status" => Request::Status,
-            "report" => fields!(text, { query: Option<Value>, sections: Option<Vec<String>> } => Request::Report {
-                query: query.unwrap_or_default(),
-                sections,
-            }),
             "sessions" => fields!(text, {
                 query: Option<Value>, page: Option<u64>, per_page: Option<u64>, sort: Option<String>, search: Option<String>
             } => Request::Sessions {
@@ -99,8 +110,6 @@ impl Request {
             }
             "values" => fields!(text, { dimension: String } => Request::Values { dimension }),
             "memory" => Request::Memory,
-            "load" => Request::Load,
-            "cancel" => Request::Cancel,
             unknown => return Err(Error::custom(format!("unknown op {unknown:?}"))),
         })
     }

@@ -1,7 +1,7 @@
 //! What the engine answered to the view on screen. Each question has a number; only the newest answer is shown.
 
 use super::reply::{self, Told, Valued};
-use super::report::{LoadStatus, Named, Outside, Report, Row, Story};
+use super::report::{Named, Outside, Report, Row, Story};
 use super::{App, Failure, Filters, HostEvent, Listed, Load, Shared};
 use crate::protocol::Request;
 use leptos::prelude::*;
@@ -22,7 +22,8 @@ pub struct Answers {
     pub mapping: RwSignal<Option<Shared<Value>>>,
     pub detail: RwSignal<Detail>,
     pub outside: RwSignal<Option<Shared<OutsideAnswer>>>,
-    pub status: RwSignal<Option<Shared<LoadStatus>>>,
+    /// What became of the records: `{diagnostics, rejects, earliest_at, latest_at}`.
+    pub status: RwSignal<Option<Shared<Report>>>,
     /// By dimension: value → name.
     pub names: RwSignal<BTreeMap<String, Shared<Vec<Named>>>>,
     /// Why the last question could not be answered.
@@ -153,13 +154,14 @@ impl App {
                 spawn_local(self.ask_report(queries, facets, sections));
             }
         });
+        let has_lists = Memo::new(move |_| self.is_whole.get() && has_data.get());
         let list = Memo::new(move |_| {
             let view = self.route.with(|route| route.list.clone());
             let listed = self.needs().list;
             (listed != Listed::Nothing).then(|| (listed, self.version.get(), self.query(&self.filters()), view))
         });
         Effect::new(move |_| {
-            let Some((listed, _, query, view)) = list.get().filter(|_| has_data.get()) else { return };
+            let Some((listed, _, query, view)) = list.get().filter(|_| has_lists.get()) else { return };
             let (page, per_page, sort, search) = (view.page.into(), view.per_page.into(), view.sort, view.search);
             match listed {
                 Listed::Nothing => {}
@@ -172,8 +174,8 @@ impl App {
                 }
             }
         });
-        self.follow_detail(has_data);
-        self.follow_quality(has_data);
+        self.follow_detail(has_lists);
+        self.follow_quality(has_lists);
     }
 
     fn follow_detail(self, has_data: Memo<bool>) {

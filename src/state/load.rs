@@ -1,7 +1,7 @@
 //! Starting, loading, stopping: how records come to the engine, and what is said when they do not.
 
-use super::reply::{self, Configured, Loaded};
-use super::report::Trouble;
+use super::reply;
+use super::report::{Report, Trouble};
 use super::{App, HostEvent, Period, Settings, Shared, Span, date};
 use crate::protocol::Request;
 use crate::worker::{Client, Event};
@@ -27,8 +27,7 @@ pub enum Load {
 }
 
 /// What went wrong, in the words of the part that noticed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Failure {
     pub code: String,
     pub message: String,
@@ -36,6 +35,19 @@ pub struct Failure {
     pub path: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
+}
+
+impl Failure {
+    /// An error as the engine answers it.
+    pub fn read(of: &Value) -> Failure {
+        let text = |name: &str| of[name].as_str().map(str::to_owned);
+        Failure {
+            code: text("code").unwrap_or_default(),
+            message: text("message").unwrap_or_default(),
+            path: text("path"),
+            hint: text("hint"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -111,11 +123,12 @@ impl App {
         let Some(config) = self.config.try_get_value() else { return false };
         let has_period = ["from", "to"].iter().any(|key| config.get(key).is_some_and(|value| !value.is_null()));
         let Some(client) = self.client() else { return false };
-        match reply::ask::<Configured>(&client, &Request::Configure { config }).await {
+        match reply::tree(&client, &Request::Configure { config }).await {
             Ok(configured) => {
+                let text = |name: &str| configured[name].as_str().unwrap_or_default();
                 _ = self.settings.try_update(|settings| {
-                    settings.tz = configured.tz;
-                    let span = date(&configured.from).zip(date(&configured.to)).map(|(from, to)| Span { from, to });
+                    settings.tz = text("tz").to_owned();
+                    let span = date(text("from")).zip(date(text("to"))).map(|(from, to)| Span { from, to });
                     settings.period = span.filter(|_| has_period).map(Period::Custom);
                 });
                 self.is_configured.try_set_value(true);
@@ -132,11 +145,12 @@ impl App {
         let Some(client) = self.client() else { return };
         _ = self.progress.try_set(Progress::default());
         _ = self.load.try_set(Load::Loading);
-        let Loaded { status, error } = match reply::ask(&client, &Request::Load).await {
+        let mut loaded = match reply::tree(&client, &Request::Load).await {
             Ok(loaded) => loaded,
             Err(failure) => return self.fail(failure),
         };
-        let records = status.diagnostics.seen;
+        let (status, error) = (Report(loaded["status"].take()), Trouble::read(&loaded["error"]));
+        let records = status.sum("diagnostics.seen");
         _ = self.answers.status.try_set(Some(Shared::new(status)));
         let was_stopped = self.load.try_get_untracked() == Some(Load::Stopped);
         let failure = error.map(of_trouble);
@@ -156,10 +170,8 @@ impl App {
 
     fn heard(self, event: Event, filled_in_at: StoredValue<i64>) {
         match event {
-            Event::Progress(arrived) => {
-                let progress =
-                    Progress { records: arrived.records, bytes: arrived.bytes, total_bytes: arrived.total_bytes };
-                self.progressed(progress, filled_in_at);
+            Event::Progress { records, bytes, total_bytes } => {
+                self.progressed(Progress { records, bytes, total_bytes }, filled_in_at);
             }
             Event::Polled { error: None, added } => {
                 // What an earlier pass could not get is here now.
@@ -187,8 +199,8 @@ impl App {
         }
         _ = self.version.try_update(|version| *version += 1);
         spawn_local(async move {
-            if let Ok(status) = reply::ask(&client, &Request::Status).await {
-                _ = self.answers.status.try_set(Some(Shared::new(status)));
+            if let Ok(status) = reply::tree(&client, &Request::Status).await {
+                _ = self.answers.status.try_set(Some(Shared::new(Report(status))));
             }
         });
     }

@@ -95,6 +95,8 @@ pub struct App {
     pub before: RwSignal<Option<Rules>>,
     /// Goes up with every change of the data.
     pub version: RwSignal<u32>,
+    /// Whether the whole program is there: what needs its second part, charts and lists, is neither asked for nor shown before.
+    pub is_whole: RwSignal<bool>,
     needs_of: fn(&Route, &Settings) -> Needs,
     host: StoredValue<Rc<dyn Host>, LocalStorage>,
     client: StoredValue<Option<Rc<Client>>, LocalStorage>,
@@ -120,6 +122,7 @@ impl App {
             zoomed_from: RwSignal::new(None),
             before: RwSignal::new(None),
             version: RwSignal::new(0),
+            is_whole: RwSignal::new(false),
             needs_of,
             host: StoredValue::new_local(host),
             client: StoredValue::new_local(None),

@@ -1,25 +1,12 @@
 //! Asks the engine and reads of its answer what the page needs: what it does not show costs no download.
 
 use super::Failure;
-use super::report::{LoadStatus, Named, Outside, Row, Story, Trouble};
+use super::report::{Named, Outside, Row, Story};
 use crate::protocol::Request;
 use crate::worker::Client;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-#[derive(Debug, Deserialize)]
-pub struct Configured {
-    pub tz: String,
-    pub from: String,
-    pub to: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct Loaded {
-    pub status: LoadStatus,
-    pub error: Option<Trouble>,
-}
 
 #[derive(Debug, Deserialize)]
 pub struct Listed {
@@ -40,11 +27,8 @@ pub struct Valued {
 /// One answer of the engine.
 pub trait Reply: DeserializeOwned {}
 
-impl Reply for Configured {}
 impl Reply for Listed {}
-impl Reply for Loaded {}
 impl Reply for Outside {}
-impl Reply for LoadStatus {}
 impl Reply for Told {}
 impl Reply for Valued {}
 
@@ -72,7 +56,7 @@ pub async fn tree(client: &Client, request: &Request) -> Result<Value, Failure> 
 pub async fn text(client: &Client, request: &Request) -> Result<String, Failure> {
     let text = client.text(request).await;
     match text.starts_with(r#"{"op":"error""#) {
-        true => Err(serde_json::from_str(&text).unwrap_or_default()),
+        true => Err(serde_json::from_str(&text).map_or_else(|_| unreadable(), |error| Failure::read(&error))),
         false => Ok(text),
     }
 }

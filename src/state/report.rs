@@ -5,10 +5,9 @@ pub use crate::engine::list::Row;
 pub use crate::engine::numbers::Thousandths;
 pub use crate::engine::outside::{Fit, Outside, Why};
 pub use crate::engine::policy::{Policy, Preset};
-pub use crate::engine::report::Diagnostics;
 pub use crate::engine::session::{EndedBy, Sla, Status};
 pub use crate::engine::story::{Fact, Story, Told};
-pub use crate::protocol::{Named, Reject, Status as LoadStatus, Trouble};
+pub use crate::protocol::{Named, Trouble};
 
 use serde_json::Value;
 

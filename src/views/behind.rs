@@ -106,7 +106,7 @@ fn body(ui: Ui, figure: &Figure, page: RwSignal<u64>, answer: RwSignal<Option<Sh
         let what = what.clone();
         view! {
             <button type="button" class="sa-button" data-take="file" data-format={format} data-what={what}>
-                {format.to_uppercase()}
+                {format.to_ascii_uppercase()}
             </button>
         }
         .into_any()

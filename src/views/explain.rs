@@ -34,7 +34,7 @@ fn boxed(ui: Ui, about: Explain, basis: BasisOf) -> AnyView {
         }
     };
     let basis = StoredValue::new(basis);
-    let body = move || {
+    let body: Box<dyn Fn() -> AnyView + Send> = Box::new(move || {
         let facts = basis.with_value(|basis| basis());
         let left_out =
             facts.as_ref().map(|facts| facts.left_out.clone().unwrap_or_else(|| ui.t.left_nothing.to_owned()));
@@ -62,7 +62,7 @@ fn boxed(ui: Ui, about: Explain, basis: BasisOf) -> AnyView {
             </div>
         }
         .into_any()
-    };
+    });
     view! {
         <div
             class="sa-explain"
@@ -81,7 +81,7 @@ fn boxed(ui: Ui, about: Explain, basis: BasisOf) -> AnyView {
             >
                 "?"
             </button>
-            <div aria-live="polite">{live(move || is_open().then(body))}</div>
+            <div aria-live="polite">{live(move || is_open().then(&*body))}</div>
         </div>
     }
     .into_any()

@@ -11,6 +11,7 @@ mod days;
 mod detail;
 mod explain;
 mod icon;
+mod later;
 mod list;
 mod live;
 mod measure;

@@ -3,20 +3,24 @@
 use super::icon::{Icon, icon};
 use super::ui::Ui;
 use crate::i18n::{fill, percent};
-use crate::state::report::{Diagnostics, Fit, Policy, Preset, Why};
+use crate::state::report::{Fit, Policy, Preset, Why};
 use crate::state::{Figure, JOINT, OutsideAnswer, Shared};
 use crate::views::live::live;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
+use serde_json::Value;
 
 /// Events outside any session, by type and reason.
 const OUTSIDE: &str = "outside.by_type";
 
+/// What somebody should look at.
+const ISSUES: &str = "diagnostics.rejected+diagnostics.unknown_type+diagnostics.future";
+
 /// Opens the panel, and says already whether there is something to look at.
 pub fn button(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
-    let issues = move || ui.app.answers.status.with(|status| status.as_ref().map(|status| issues(&status.diagnostics)));
+    let issues = move || ui.app.answers.status.with(|status| status.as_ref().map(|status| status.sum(ISSUES)));
     let text = move || match issues() {
         Some(0) | None => ui.t.quality.to_owned(),
         Some(n) => ui.lang.count(ui.t.quality_issues, n),
@@ -68,10 +72,6 @@ pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
     }).into_any()
 }
 
-fn issues(of: &Diagnostics) -> u64 {
-    of.rejected + of.unknown_type + of.future
-}
-
 fn records(ui: Ui) -> AnyView {
     let t = ui.t;
     let line = move |(i, metric, value): (usize, &'static str, u64)| {
@@ -92,16 +92,15 @@ fn records(ui: Ui) -> AnyView {
     };
     let lines = live(move || {
         ui.app.answers.status.get().map(|status| {
-            let of = &status.diagnostics;
-            let lines = [
-                (0, "diagnostics.seen", of.seen),
-                (1, "diagnostics.accepted", of.accepted),
-                (2, "diagnostics.duplicate", of.duplicate),
-                (3, "diagnostics.unknown_type", of.unknown_type),
-                (4, "diagnostics.future", of.future),
-                (5, "diagnostics.rejected", of.rejected),
+            let figures = [
+                "diagnostics.seen",
+                "diagnostics.accepted",
+                "diagnostics.duplicate",
+                "diagnostics.unknown_type",
+                "diagnostics.future",
+                "diagnostics.rejected",
             ];
-            lines.map(line).collect_view()
+            figures.into_iter().enumerate().map(|(i, metric)| line((i, metric, status.sum(metric)))).collect_view()
         })
     });
     view! {
@@ -270,22 +269,19 @@ fn rejects(ui: Ui) -> AnyView {
     let t = ui.t;
     live(move || {
         let status = ui.app.answers.status.get()?;
-        if status.rejects.is_empty() {
-            return None;
-        }
-        let shown = status.rejects.len() as u64;
-        let title = match shown < status.diagnostics.rejected {
-            true => {
-                fill(t.rejects_shown, &[("n", &ui.number(shown)), ("total", &ui.number(status.diagnostics.rejected))])
-            }
+        let rejects = status.at("rejects").as_array().filter(|rejects| !rejects.is_empty())?;
+        let (shown, rejected) = (rejects.len() as u64, status.sum("diagnostics.rejected"));
+        let title = match shown < rejected {
+            true => fill(t.rejects_shown, &[("n", &ui.number(shown)), ("total", &ui.number(rejected))]),
             false => ui.number(shown),
         };
-        let row = |reject: &crate::state::report::Reject| {
+        let row = |reject: &Value| {
+            let text = |name: &str| reject[name].as_str().unwrap_or_default().to_owned();
             view! {
                 <tr>
-                    <td class="sa-table__number">{ui.number(reject.record)}</td>
-                    <td>{ui.lang.reason(&reject.reason)}</td>
-                    <td><code class="sa-code" dir="auto">{reject.excerpt.clone()}</code></td>
+                    <td class="sa-table__number">{ui.number(reject["record"].as_u64().unwrap_or_default())}</td>
+                    <td>{ui.lang.reason(&text("reason"))}</td>
+                    <td><code class="sa-code" dir="auto">{text("excerpt")}</code></td>
                 </tr>
             }
             .into_any()
@@ -299,7 +295,7 @@ fn rejects(ui: Ui) -> AnyView {
                         <thead>
                             <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
                         </thead>
-                        <tbody>{status.rejects.iter().map(row).collect_view()}</tbody>
+                        <tbody>{rejects.iter().map(row).collect_view()}</tbody>
                     </table>
                 </div>
             }

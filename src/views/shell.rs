@@ -1,6 +1,7 @@
 //! The frame of the widget: head with pages, toolbar, chips, notices, and the page or the open session.
 
 use super::icon::{Icon, icon};
+use super::later::{Turns, once_whole, soon};
 use super::page::{allowed, current};
 use super::ui::Ui;
 use super::{behind, checks, chips, detail, quality, states, toolbar};
@@ -16,9 +17,10 @@ use leptos::web_sys::HtmlElement;
 pub fn shell(app: App) -> AnyView {
     let code = Memo::new(move |_| app.lang().code);
     let (open, reveal, behind) = (RwSignal::new(None), RwSignal::new(false), RwSignal::new(None));
+    let turns = Turns::new(app);
     live(move || {
         let lang = crate::i18n::lang(code.get());
-        frame(Ui { app, lang, t: &lang.text, ask: &lang.ask, open, reveal, behind })
+        frame(Ui { app, lang, t: &lang.text, ask: &lang.ask, open, reveal, behind, turns })
     })
     .into_any()
 }
@@ -39,7 +41,7 @@ fn frame(ui: Ui) -> AnyView {
             {head(ui, quality, checks, is_blocked)}
             {live(move || match is_blocked.get() {
                 true => load.with(|load| states::blocked(ui, load)),
-                false => Some(body(ui, quality, checks).into_any()),
+                false => Some(soon(Box::new(move || body(ui, quality, checks)))),
             })}
         </div>
     }
@@ -141,31 +143,38 @@ fn body(ui: Ui, quality: RwSignal<bool>, checks: RwSignal<bool>) -> AnyView {
     let session = Memo::new(move |_| ui.app.route.with(|route| route.session.clone()));
     let page =
         Memo::new(move |_| ui.app.route.with(|route| ui.app.settings.with(|settings| current(route, settings).id)));
-    let main = live(move || match session.get() {
-        Some(_) => detail::detail(ui).into_any(),
-        None => {
-            let page = super::page::PAGES.iter().find(|known| known.id == page.get());
-            let page = page.map(|page| (page.view)(ui));
-            view! {
-                {states::empty(ui)}
-                {page}
+    let main = soon(Box::new(move || {
+        live(move || match session.get() {
+            Some(_) => detail::detail(ui).into_any(),
+            None => {
+                let page = super::page::PAGES.iter().find(|known| known.id == page.get());
+                let page = page.map(|page| (page.view)(ui));
+                view! {
+                    {states::empty(ui)}
+                    {page}
+                }
+                .into_any()
             }
-            .into_any()
-        }
-    });
+        })
+        .into_any()
+    }));
     view! {
         {toolbar::toolbar(ui)}
-        {chips::chips(ui)}
+        {once_whole(ui, Box::new(move || chips::chips(ui)))}
         <div class="sa-notices">
             {states::banner(ui)}
-            {toolbar::asked(ui)}
-            {quality::hint(ui)}
-            {quality::panel(ui, quality)}
-            {checks::panel(ui, checks)}
+            {once_whole(ui, Box::new(move || {
+                view! {
+                    {toolbar::asked(ui)}
+                    {quality::hint(ui)}
+                    {quality::panel(ui, quality)}
+                    {checks::panel(ui, checks)}
+                }.into_any()
+            }))}
         </div>
         <p class="sa-print">{live(move || printed(ui))}</p>
         <div class="sa-page">{main}</div>
-        {behind::dialog(ui)}
+        {once_whole(ui, Box::new(move || behind::dialog(ui)))}
     }
     .into_any()
 }

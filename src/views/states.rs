@@ -42,7 +42,7 @@ pub fn blocked(ui: Ui, load: &Load) -> Option<AnyView> {
 }
 
 fn records(ui: Ui) -> String {
-    let arrived = ui.app.answers.status.with(|status| status.as_ref().map(|status| status.diagnostics.seen));
+    let arrived = ui.app.answers.status.with(|status| status.as_ref().map(|status| status.sum("diagnostics.seen")));
     ui.lang.count(ui.t.read_records, arrived.unwrap_or_else(|| ui.app.progress.get().records))
 }
 
@@ -89,8 +89,7 @@ fn capital(text: &str) -> String {
     if text.split(' ').next().is_some_and(|word| word.contains([':', '/', '.', '_'])) {
         return text.to_owned();
     }
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    crate::i18n::capital(text)
 }
 
 fn loading(ui: Ui, title: &'static str) -> AnyView {
@@ -266,8 +265,8 @@ fn why_empty(ui: Ui) -> Option<Empty> {
         return None;
     }
     let status = ui.app.answers.status.get()?;
-    let day = |at: &Option<String>| at.as_deref().and_then(instant_ms).map(|at| day_of(ui.app.local(at)));
-    let Some((first, last)) = day(&status.earliest_at).zip(day(&status.latest_at)) else {
+    let day = |name: &str| status.at(name).as_str().and_then(instant_ms).map(|at| day_of(ui.app.local(at)));
+    let Some((first, last)) = day("earliest_at").zip(day("latest_at")) else {
         return Some(Empty::NoEvents);
     };
     let report = ui.app.answers.report.get()?;

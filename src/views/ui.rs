@@ -1,5 +1,6 @@
 //! What every view is given: the state, the language, and which panel is open.
 
+use super::later::Turns;
 use crate::i18n::{AskText, Lang, Text};
 use crate::state::{App, Figure};
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ pub struct Ui {
     pub reveal: RwSignal<bool>,
     /// The figure whose rows are shown.
     pub behind: RwSignal<Option<Figure>>,
+    pub turns: Turns,
 }
 
 impl Ui {

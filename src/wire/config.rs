@@ -226,9 +226,8 @@ fn overridden(fields: &Map<String, Value>) -> Result<Policy> {
         for start in starts.as_array().ok_or_else(bad)? {
             list.push(start.as_str().and_then(Start::from_word).ok_or_else(bad)?);
         }
-        list.sort_unstable();
-        list.dedup();
-        policy.starts_on = list;
+        let ordered = Start::WORDS.iter().filter_map(|word| Start::from_word(word));
+        policy.starts_on = ordered.filter(|start| list.contains(start)).collect();
     }
     // One conversation is one session there, whatever was overridden.
     Ok(if policy.is_interaction() { Policy::preset(Preset::Interaction) } else { policy })

@@ -2,9 +2,8 @@
 //! tokens is done once, in `session-analytics.js`, for pages with and without a face; this is its typed end.
 
 use crate::protocol::{Request, Response, Trouble};
-use crate::sources::Progress;
 use js_sys::Promise;
-use serde::Deserialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
@@ -23,10 +22,13 @@ extern "C" {
 }
 
 /// News that nobody asked for.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[derive(Debug, Clone)]
 pub enum Event {
-    Progress(Progress),
+    Progress {
+        records: u64,
+        bytes: u64,
+        total_bytes: Option<u64>,
+    },
     /// A poll for what is new came back: `added` records, or why not.
     Polled {
         added: u64,
@@ -39,6 +41,25 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// News of a later version are no news.
+    fn read(text: &str) -> Option<Event> {
+        let of: Value = serde_json::from_str(text).ok()?;
+        let count = |name: &str| of[name].as_u64();
+        let error = Trouble::read(&of["error"]);
+        Some(match of["event"].as_str()? {
+            "progress" => Event::Progress {
+                records: count("records")?,
+                bytes: count("bytes")?,
+                total_bytes: count("total_bytes"),
+            },
+            "polled" => Event::Polled { added: count("added")?, error },
+            "restarted" => Event::Restarted { error },
+            _ => return None,
+        })
+    }
+}
+
 /// The page's end of a connection. Dropping it ends the worker and frees its memory.
 #[derive(Debug)]
 pub struct Client {
@@ -49,8 +70,7 @@ pub struct Client {
 impl Client {
     pub fn new(connection: Connection, listener: impl Fn(Event) + 'static) -> Client {
         let listener = Closure::<dyn FnMut(String)>::new(move |text: String| {
-            // News of a later version are no news.
-            if let Ok(event) = serde_json::from_str(&text) {
+            if let Some(event) = Event::read(&text) {
                 listener(event);
             }
         });

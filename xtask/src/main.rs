@@ -23,6 +23,7 @@ const USAGE: &str = "\
 cargo xtask <command>
 
   build     the shipped files into dist/                    [--no-wasm-opt] [--twice]
+  profile   which functions the first figures do without, for the split of programs
   package   the npm package, dist/npm and packed           [--no-build]
   demo      build, make a 120-day stream, serve, open       [--data FILE…] [--events N] [--seed S] [--port N] [--policy P] [--tz ZONE]
             or serve your own files                         [--now INSTANT] [--from DATE] [--to DATE] [--trusted-types] [--no-open]
@@ -48,6 +49,7 @@ fn dispatch(command: &str, args: Args) -> Result<()> {
     match command {
         "build" => build::command(args),
         "package" => package::command(args),
+        "profile" => build::profile(args),
         "demo" => demo::command(args),
         "generate" => generate::command(args),
         "test" => test::command(args),

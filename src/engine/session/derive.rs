@@ -5,7 +5,7 @@ use super::walk::{self, OUTSIDE, Output, SESSION, Walk};
 use super::{Lists, Session};
 use crate::engine::column::Blocks;
 use crate::engine::ids::{NONE, Pool};
-use crate::engine::order::ordered;
+use crate::engine::order::{ordered, sort};
 use crate::engine::policy::{Policy, Scope};
 use crate::engine::store::Store;
 use std::ops::Range;
@@ -195,16 +195,15 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
     if sessions.is_sorted_by(|a, b| place(a) < place(b)) {
         return sessions.iter_mut().filter(|session| exists(session)).for_each(rank);
     }
-    let mut order: Vec<usize> = (0..sessions.len()).filter(|&i| exists(&sessions[i])).collect();
-    order.sort_unstable_by(|&i, &j| {
-        let (a, b) = (&sessions[i], &sessions[j]);
+    let mut order: Vec<u32> = (0..sessions.len()).filter(|&i| exists(&sessions[i])).map(|i| i as u32).collect();
+    sort(&mut order, &|i, j| {
+        let (a, b) = (&sessions[i as usize], &sessions[j as usize]);
         place(a)
             .cmp(&place(b))
             .then_with(|| timeline_key(store, policy, a).cmp(&timeline_key(store, policy, b)))
             .then(a.n.cmp(&b.n))
-            .then(i.cmp(&j))
     });
-    order.into_iter().for_each(|i| rank(&mut sessions[i]));
+    order.into_iter().for_each(|i| rank(&mut sessions[i as usize]));
 }
 
 fn order(store: &Store, policy: &Policy, sessions: &Blocks<Session>, activated_at: Option<i64>) -> Vec<u32> {

@@ -4,7 +4,7 @@ use super::items::{Item, items};
 use super::{Label, Root, paths};
 use crate::charts::series::{Line as Drawn, Series, Style};
 use crate::charts::{self, Frame, Part, bars, donut, heatmap, histogram, series, share};
-use crate::i18n::fill;
+use crate::i18n::{fill, small};
 use crate::state::report;
 use crate::views::card::Figure;
 use crate::views::days::{days, months};
@@ -103,7 +103,7 @@ fn draw(ui: Ui, of: &'static Chart, value: &Value, frame: &Frame<'_>, hidden: &H
         Kind::Donut => {
             let unit = (of.unit)(ui.t);
             // A currency is written as it is.
-            let unit = if matches!(of.format, Format::Money(_)) { unit.to_owned() } else { unit.to_lowercase() };
+            let unit = if matches!(of.format, Format::Money(_)) { unit.to_owned() } else { small(unit) };
             donut::draw(&donut::Donut { parts: parts(ui, of, items(), limit), unit }, frame)
         }
         Kind::Histogram => histogram::draw(&histogram::Histogram { bins: parts(ui, of, items(), limit) }, frame),

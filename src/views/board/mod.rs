@@ -11,12 +11,16 @@ pub use chart::{Chart, Kind, Line};
 
 use super::card::card;
 use super::explain::Basis;
+use super::later::later;
 use super::metric::Format;
 use super::plot::JOINT;
 use super::ui::Ui;
 use crate::i18n::{Explain, Plural, Text, fill};
 use crate::views::live::live;
 use leptos::prelude::*;
+
+/// Room for a part whose height nobody knows, in pixels.
+const ROOM: u32 = 160;
 
 /// A text of the language.
 pub type Label = fn(&Text) -> &'static str;
@@ -177,16 +181,27 @@ fn single(ui: Ui, title: &'static str, part: &'static Part, root: Root) -> AnyVi
     match part {
         Part::Figure(figure, label) => facts::lead(ui, *figure, label(ui.t)),
         Part::Aside(label, figure) => facts::aside(ui, label(ui.t), *figure),
-        Part::Facts(facts) => facts::facts(ui, facts),
         Part::Lengths(rows) => facts::lengths(ui, rows),
-        Part::Rows(rows) => facts::rows(ui, rows),
-        Part::Chart(of) => chart::chart(ui, title, of, root),
-        Part::Views(turning, views) => turn(ui, *turning, title, views, root, RwSignal::new(0)),
         Part::Note(text) => {
             let text = *text;
             view! { <p class="sa-card__note">{live(move || text(ui))}</p> }.into_any()
         }
+        Part::Chart(of) => later(ui, of.height as u32, Box::new(move || pictured(ui, title, part, root))),
+        Part::Facts(_) | Part::Rows(_) | Part::Views(..) | Part::View(_) => {
+            later(ui, ROOM, Box::new(move || pictured(ui, title, part, root)))
+        }
+    }
+}
+
+/// What is more than figures in their places.
+fn pictured(ui: Ui, title: &'static str, part: &'static Part, root: Root) -> AnyView {
+    match part {
+        Part::Facts(of) => facts::facts(ui, of),
+        Part::Rows(of) => facts::rows(ui, of),
+        Part::Chart(of) => chart::chart(ui, title, of, root),
+        Part::Views(turning, views) => turn(ui, *turning, title, views, root, RwSignal::new(0)),
         Part::View(view) => view(ui),
+        _ => ().into_any(),
     }
 }
 

@@ -208,7 +208,7 @@ pub fn sorted(ui: Ui, columns: &'static [Column], sort: &str, mut rows: Vec<Valu
         let value = report::at(row, column.field);
         match column.kind {
             Kind::Figure(_) => value.as_f64().map(|number| (number, String::new())),
-            _ => value.as_str().map(|_| (0.0, text(ui, column, value).to_lowercase())),
+            _ => value.as_str().map(|_| (0.0, crate::i18n::small(&text(ui, column, value)))),
         }
     };
     rows.sort_by(|a, b| match (key(a), key(b)) {

@@ -1,7 +1,7 @@
 //! Team: what agents and teams have now and did in the last week, each with its days.
 
 use super::{by, line};
-use crate::i18n::fill;
+use crate::i18n::{fill, small};
 use crate::state::{ListView, Listed, report};
 use crate::views::board::table::{Column, Detail, Kind as Cell, Opening, Table, sorted, table};
 use crate::views::board::{Based, Card, Chart, Kind, Label, LeftOut, Line, Part, Root, Turning, board, turn};
@@ -123,11 +123,10 @@ fn people(ui: Ui, title: &'static str, who: Who, listing: Listing) -> AnyView {
     let rows = Memo::new(move |_| {
         let rows = ui.with_value(who.list, |rows| rows.as_array().cloned().unwrap_or_default())?;
         let view = listing.view(ui);
-        let needle = view.search.to_lowercase();
-        let matches = |row: &Value| name(ui, who.dimension, &id(row)).to_lowercase().contains(&needle);
-        let found = rows
-            .into_iter()
-            .filter(|row| needle.is_empty() || matches(row) || id(row).to_lowercase().contains(&needle));
+        let needle = small(&view.search);
+        let matches = |row: &Value| small(&name(ui, who.dimension, &id(row))).contains(&needle);
+        let found =
+            rows.into_iter().filter(|row| needle.is_empty() || matches(row) || small(&id(row)).contains(&needle));
         let found = sorted(ui, who.columns, &view.sort, found.collect());
         let per_page = view.per_page as usize;
         let first = (view.page as usize).saturating_sub(1).saturating_mul(per_page);

@@ -59,7 +59,7 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
         let name = format!("{title}_{}", ui.app.file_stem());
         ["svg", "png"].map(|kind| {
             let name = name.clone();
-            view! { <button type="button" class="sa-button" data-take={kind} data-name={name}>{kind.to_uppercase()}</button> }
+            view! { <button type="button" class="sa-button" data-take={kind} data-name={name}>{kind.to_ascii_uppercase()}</button> }
                 .into_any()
         })
     };

@@ -16,12 +16,12 @@ fn panel(ui: Ui) -> AnyView {
                 <button
                     type="button"
                     class="sa-button"
-                    aria-label={format!("{name}: {}", format.to_uppercase())}
+                    aria-label={format!("{name}: {}", format.to_ascii_uppercase())}
                     data-take="file"
                     data-format={format}
                     data-what={what}
                 >
-                    {format.to_uppercase()}
+                    {format.to_ascii_uppercase()}
                 </button>
             }
             .into_any()

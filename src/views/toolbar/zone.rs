@@ -1,5 +1,6 @@
 //! The reporting time zone, found by typing a part of its name.
 
+use crate::i18n::small;
 use crate::views::icon::{Icon, icon};
 use crate::views::live::live;
 use crate::views::popover::popover;
@@ -29,10 +30,10 @@ fn panel(ui: Ui) -> AnyView {
         }.into_any()
     };
     let options = live(move || {
-        let needle = typed.get().trim().to_lowercase().replace(' ', "_");
+        let needle = small(typed.get().trim()).replace(' ', "_");
         let current = untrack(|| ui.app.tz());
-        let mut found: Vec<String> = zones
-            .with_value(|zones| zones.iter().filter(|zone| zone.to_lowercase().contains(&needle)).cloned().collect());
+        let mut found: Vec<String> =
+            zones.with_value(|zones| zones.iter().filter(|zone| small(zone).contains(&needle)).cloned().collect());
         // What is in use stands first, so that it is seen.
         if let Some(place) = found.iter().position(|zone| *zone == current) {
             found[..=place].rotate_right(1);

@@ -1,8 +1,8 @@
 //! After Trunk: programs in two parts, smaller wasm, and no strays.
 
-use super::split::{Parts, SPLIT, split};
-use crate::{run::run, say, tools::Tools};
-use anyhow::{Context, Result};
+use super::split::{Parts, SPLIT, plain, split, watched};
+use crate::{run::run, say, tools::Tools, workspace};
+use anyhow::{Context, Result, bail};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -20,7 +20,8 @@ const FEATURES: [&str; 8] = [
     "--enable-multivalue",
 ];
 
-pub fn finish(tools: &Tools, dist: &Path) -> Result<()> {
+/// `watch`: a folder that gets the programs as they were; in `dist` each notes what of it has run.
+pub fn finish(tools: &Tools, dist: &Path, watch: Option<&Path>) -> Result<()> {
     let stage = dist.join(".stage");
     if stage.exists() {
         fs::remove_dir_all(&stage).with_context(|| format!("removing {}", stage.display()))?;
@@ -30,17 +31,56 @@ pub fn finish(tools: &Tools, dist: &Path) -> Result<()> {
         say(&format!("splitting {program}"));
         let path = dist.join(format!("{program}_bg.wasm"));
         let wasm = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        let Parts { first, rest } = split(&wasm, &waits).with_context(|| format!("splitting {}", path.display()))?;
+        let linked = linked(program)?;
+        let Parts { mut first, rest, imports } =
+            split(&wasm, &linked, &waits).with_context(|| format!("splitting {}", path.display()))?;
+        if let Some(folder) = watch {
+            first = watched(&wasm)?;
+            fs::write(folder.join(format!("{program}.wasm")), &wasm).context("keeping the program")?;
+            tell(program, &dist.join(format!("{program}.js")))?;
+        } else {
+            rename(&dist.join(format!("{program}.js")), &imports)?;
+        }
         for (path, part) in [(&path, first), (&dist.join(format!("{program}-rest_bg.wasm")), rest)] {
             fs::write(path, part).with_context(|| format!("writing {}", path.display()))?;
         }
     }
     for wasm in with_extension(dist, "wasm")? {
-        if tools.smaller {
+        let whole = fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
+        fs::write(&wasm, plain(&whole)?).with_context(|| format!("writing {}", wasm.display()))?;
+        if tools.smaller && watch.is_none() {
             optimise(tools, &wasm)?;
         }
     }
     Ok(())
+}
+
+/// Gives the imports their names in the glue, too.
+fn rename(glue: &Path, imports: &[(String, String)]) -> Result<()> {
+    let mut text = fs::read_to_string(glue).with_context(|| format!("reading {}", glue.display()))?;
+    for (old, new) in imports {
+        let (old, new) = (format!("{old}: function("), format!("{new}: function("));
+        if text.matches(&old).count() != 1 {
+            bail!("{} does not have {old}", glue.display());
+        }
+        text = text.replace(&old, &new);
+    }
+    fs::write(glue, text).with_context(|| format!("writing {}", glue.display()))
+}
+
+/// The program as the linker made it: Trunk's profile for it is in index.html.
+fn linked(program: &str) -> Result<Vec<u8>> {
+    let profile = if program == "app" { "page" } else { "engine" };
+    let path = workspace::target().join(format!("wasm32-unknown-unknown/{profile}/{program}.wasm"));
+    fs::read(&path).with_context(|| format!("reading {}", path.display()))
+}
+
+/// Lets tests get at what a program notes.
+fn tell(program: &str, glue: &Path) -> Result<()> {
+    const STARTED: &str = "wasm = instance.exports;";
+    let text = fs::read_to_string(glue).with_context(|| format!("reading {}", glue.display()))?;
+    let told = format!("{STARTED} (globalThis.ran ??= []).push([{program:?}, wasm]);");
+    fs::write(glue, text.replace(STARTED, &told)).with_context(|| format!("writing {}", glue.display()))
 }
 
 /// Trunk leaves the link of a program whose script it does not inject, and the gaps of the others.

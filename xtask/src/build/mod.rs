@@ -4,10 +4,12 @@ mod compress;
 mod finish;
 mod join;
 mod names;
+mod profile;
 mod sizes;
 mod split;
 mod twice;
 
+pub use profile::command as profile;
 pub use sizes::shipped;
 
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
     workspace,
 };
 use anyhow::{Context, Result};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub fn command(mut args: Args) -> Result<()> {
     let wasm_opt = if args.flag("--no-wasm-opt") { WasmOpt::No } else { WasmOpt::Required };
@@ -29,6 +31,14 @@ pub fn command(mut args: Args) -> Result<()> {
 }
 
 pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {
+    let tools = assemble(wasm_opt, None)?;
+    let sizes = shipped(&workspace::dist())?;
+    sizes::print(&sizes);
+    Ok(tools)
+}
+
+/// Everything of dist/; with `watch`, programs that note what of them has run, and their like in that folder.
+fn assemble(wasm_opt: WasmOpt, watch: Option<&Path>) -> Result<Tools> {
     say("looking for the build tools");
     let tools = tools::for_build(wasm_opt)?;
     let root = workspace::root();
@@ -44,12 +54,12 @@ pub fn build(wasm_opt: WasmOpt) -> Result<Tools> {
     }
     run(trunk.current_dir(&root)).context("the build")?;
     let dist = workspace::dist();
-    finish::finish(&tools, &dist)?;
+    finish::finish(&tools, &dist, watch)?;
     let files = names::give(&tools, &dist)?;
-    compress::compress(&dist)?;
-    let sizes = shipped(&dist)?;
-    names::manifest(&dist, &files, &sizes)?;
-    sizes::print(&sizes);
+    if watch.is_none() {
+        compress::compress(&dist)?;
+        names::manifest(&dist, &files, &shipped(&dist)?)?;
+    }
     Ok(tools)
 }
 

@@ -4,13 +4,17 @@
 //! Toolchains split programs before their glue is made, or come as tools that no package registry has for every system;
 //! this runs last, on whatever was built, and knows nothing but the names of functions.
 
+mod data;
 mod lists;
 mod plan;
 mod read;
+mod watch;
 mod write;
 
 pub use lists::SPLIT;
 pub use plan::Waits;
+pub use watch::{idle, watched};
+pub use write::plain;
 
 use anyhow::{Context, Result};
 use plan::Plan;
@@ -20,11 +24,19 @@ use read::Program;
 pub struct Parts {
     pub first: Vec<u8>,
     pub rest: Vec<u8>,
+    /// What the first part imports, and under which name it does so.
+    pub imports: Vec<(String, String)>,
 }
 
-/// `wasm`, which has to have its names, in two parts.
-pub fn split(wasm: &[u8], waits: &Waits) -> Result<Parts> {
+/// `wasm`, which has to have its names, in two parts; `linked` is the program before wasm-bindgen.
+pub fn split(wasm: &[u8], linked: &[u8], waits: &Waits) -> Result<Parts> {
     let program = Program::read(wasm).context("reading the program")?;
-    let plan = Plan::new(&program, waits);
-    Ok(Parts { first: write::first(&program, &plan)?, rest: write::rest(&program, &plan)? })
+    let mut plan = Plan::new(&program, waits);
+    plan.data = data::waiting(&program, &plan, linked)?;
+    let imports = program.imports.iter().enumerate();
+    Ok(Parts {
+        first: write::first(&program, &plan)?,
+        rest: write::rest(&program, &plan)?,
+        imports: imports.map(|(i, import)| (import.name.to_owned(), write::import_name(i))).collect(),
+    })
 }

@@ -7,7 +7,7 @@ mod page;
 mod steps;
 mod zones;
 
-pub use page::{NOW_MS, packages};
+pub use page::{NOW_MS, packages, states};
 
 use crate::{args::Args, say};
 use anyhow::{Result, bail};

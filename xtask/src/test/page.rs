@@ -27,6 +27,15 @@ pub fn page(count: &mut Count) -> Result<()> {
     })
 }
 
+/// The tests with that in their names, on programs that note what of them runs: a line for each program in each test.
+pub fn states(tools: &Tools, tests: &str, notes: &Path) -> Result<()> {
+    packages(tools)?;
+    playwright(&mut Count::default(), tools, &["desktop", "mobile"], |playwright| {
+        playwright.arg("rest.spec").env("GREP", tests).env("RAN", notes);
+        Ok(())
+    })
+}
+
 /// The tests of some projects of `tests/e2e/playwright.config.mjs`, on the built page.
 pub fn playwright(
     count: &mut Count,

@@ -1,7 +1,10 @@
 //! Which functions wait.
 
 use super::read::Program;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// The parts of a program that no first answer needs, by words in the names of their functions: paths of modules, as
 /// `wire::imports`. What only they call waits with them.
@@ -10,7 +13,17 @@ pub struct Waits {
     pub words: &'static [&'static str],
     /// Stays although one of the words is in its name.
     pub but: &'static [&'static str],
+    /// Names that wait too, a line each: `cargo xtask profile` writes them.
+    pub idle: &'static str,
+    /// Does not wait for having been idle: other records, sources or moments than those that were tried may need it.
+    pub by_records: &'static [&'static str],
 }
+
+/// Smaller functions, in bytes, are not worth a line.
+pub const WORTH: usize = 48;
+
+/// Methods that the element calls when the whole program is there.
+const LATE: &str = "handle_";
 
 /// Compilers make one function of several that come out the same, and name it after any of them. Smaller functions than
 /// these, in bytes, are therefore not judged by their names: our own, and those of other crates for our types.
@@ -25,20 +38,27 @@ pub struct Plan {
     pub slots: HashMap<u32, u32>,
     /// How many slots the table needs.
     pub size: u64,
+    /// The addresses of waiting data.
+    pub data: Vec<Range<u32>>,
 }
 
 impl Plan {
     pub fn new(program: &Program, waits: &Waits) -> Self {
         let own = |i: usize| program.imported + i as u32;
-        let exported: HashSet<u32> = program.exported().collect();
+        let exported: HashSet<u32> =
+            program.exported().filter(|export| !program.name(*export).starts_with(LATE)).collect();
+        let idle: HashSet<&str> = waits.idle.lines().collect();
         let named: HashSet<u32> = (0..program.bodies.len())
             .map(own)
             .filter(|function| !exported.contains(function))
-            .filter(|function| waits.names(program.name(*function), program.size(*function)))
+            .filter(|function| {
+                let (name, size) = (plain(program.name(*function)), program.size(*function));
+                waits.names(&name, size) || (size >= WORTH && idle.contains(&*name))
+            })
             .collect();
         // Everything waits that the first part cannot come to without passing one of these.
         let mut stays: HashSet<u32> = HashSet::new();
-        let mut next: Vec<u32> = exported.into_iter().chain(program.slots.values().copied()).collect();
+        let mut next: Vec<u32> = program.exported().chain(program.slots.values().copied()).collect();
         while let Some(function) = next.pop() {
             if function >= program.imported && !named.contains(&function) && stays.insert(function) {
                 next.extend(&program.bodies[(function - program.imported) as usize].calls);
@@ -60,7 +80,7 @@ impl Plan {
                 });
             }
         }
-        Self { waiting, slots, size }
+        Self { waiting, slots, size, data: Vec::new() }
     }
 
     pub fn waits(&self, function: u32) -> bool {
@@ -70,7 +90,6 @@ impl Plan {
 
 impl Waits {
     fn names(&self, name: &str, size: usize) -> bool {
-        let name = plain(name);
         let start = name.trim_start_matches(['<', '&']);
         let shared = if OWN.iter().any(|own| start.starts_with(own)) { SHARED.0 } else { SHARED.1 };
         let has = |word: &&str| name.contains(*word);
@@ -79,7 +98,7 @@ impl Waits {
 }
 
 /// Without the crates' numbers: `a[1f]::b` is `a::b`.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(open) = rest.find('[') {

@@ -1,20 +1,20 @@
 //! A program as far as splitting it needs: its sections, and who calls whom.
 
 use anyhow::{Result, bail};
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 use wasmparser::{
-    BinaryReaderError, ConstExpr, DataSectionReader, Element, ElementItems, ElementKind, Export, ExternalKind,
-    FunctionBody, GlobalSectionReader, ImportSectionReader, KnownCustom, MemorySectionReader, Name, Operator, Parser,
-    Payload, Table, TypeRef, TypeSectionReader,
+    BinaryReaderError, ConstExpr, Data, DataKind, Element, ElementItems, ElementKind, Export, ExternalKind,
+    FunctionBody, GlobalSectionReader, Import, KnownCustom, MemorySectionReader, Name, Operator, Parser, Payload,
+    Table, TypeRef, TypeSectionReader,
 };
 
 #[derive(Debug, Default)]
 pub struct Program<'a> {
     pub types: Option<TypeSectionReader<'a>>,
-    pub imports: Option<ImportSectionReader<'a>>,
+    pub imports: Vec<Import<'a>>,
     pub memories: Option<MemorySectionReader<'a>>,
     pub globals: Option<GlobalSectionReader<'a>>,
-    pub data: Option<DataSectionReader<'a>>,
+    pub segments: Vec<Segment<'a>>,
     pub tables: Vec<Table<'a>>,
     pub exports: Vec<Export<'a>>,
     /// The type of each function, the imported ones first.
@@ -25,6 +25,30 @@ pub struct Program<'a> {
     /// What the table of functions holds from the start, by slot.
     pub slots: HashMap<u32, u32>,
     names: HashMap<u32, &'a str>,
+}
+
+/// Bytes that are in memory from the start.
+#[derive(Debug)]
+pub struct Segment<'a> {
+    pub address: u32,
+    pub bytes: &'a [u8],
+    /// Where they lie in the file.
+    pub place: Range<usize>,
+}
+
+impl<'a> Segment<'a> {
+    pub fn read(data: Result<Data<'a>, BinaryReaderError>) -> Result<Self> {
+        let data = data?;
+        let DataKind::Active { memory_index: 0, offset_expr } = data.kind else {
+            bail!("only data with a place is expected")
+        };
+        let end = data.range.end as usize;
+        Ok(Segment { address: constant(&offset_expr)?, bytes: data.data, place: end - data.data.len()..end })
+    }
+
+    pub fn content(&self) -> (u32, &'a [u8]) {
+        (self.address, self.bytes)
+    }
 }
 
 #[derive(Debug)]
@@ -41,14 +65,14 @@ impl<'a> Program<'a> {
             match payload? {
                 Payload::TypeSection(types) => program.types = Some(types),
                 Payload::ImportSection(imports) => {
-                    for import in imports.clone().into_imports() {
-                        match import?.ty {
+                    program.imports = imports.into_imports().collect::<Result<_, _>>()?;
+                    for import in &program.imports {
+                        match import.ty {
                             TypeRef::Func(of) => program.functions.push(of),
                             other => bail!("only functions may be imported, not {other:?}"),
                         }
                     }
                     program.imported = program.functions.len() as u32;
-                    program.imports = Some(imports);
                 }
                 Payload::FunctionSection(functions) => {
                     for of in functions {
@@ -68,7 +92,9 @@ impl<'a> Program<'a> {
                 }
                 Payload::CodeSectionStart { .. } | Payload::DataCountSection { .. } => {}
                 Payload::CodeSectionEntry(code) => program.bodies.push(Body { calls: calls(&code)?, code }),
-                Payload::DataSection(data) => program.data = Some(data),
+                Payload::DataSection(data) => {
+                    program.segments = data.into_iter().map(Segment::read).collect::<Result<_>>()?;
+                }
                 Payload::CustomSection(custom) => {
                     if let KnownCustom::Name(names) = custom.as_known() {
                         for part in names {

@@ -1,15 +1,18 @@
 //! The two files.
 
-use super::{plan::Plan, read::Program};
+use super::{
+    plan::Plan,
+    read::{Program, Segment},
+};
 use anyhow::{Context, Result};
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, ops::Range};
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder, utils};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
     FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module, NameMap, NameSection,
-    TableSection, TypeSection,
+    RawSection, TableSection, TypeSection,
 };
-use wasmparser::{Operator, Validator};
+use wasmparser::{Export, ExternalKind, Operator, Parser, Validator};
 
 /// Under this name the second part imports what the first one exports.
 const FIRST: &str = "first";
@@ -32,8 +35,8 @@ pub fn first(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
     module.section(&types);
 
     let mut imports = ImportSection::new();
-    if let Some(section) = program.imports.clone() {
-        RoundtripReencoder.parse_import_section(&mut imports, section)?;
+    for (i, import) in program.imports.iter().enumerate() {
+        imports.import(import.module, &import_name(i), RoundtripReencoder.entity_type(import.ty)?);
     }
     module.section(&imports);
 
@@ -69,7 +72,7 @@ pub fn first(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
     module.section(&globals);
 
     let mut exports = ExportSection::new();
-    for export in &program.exports {
+    for export in program.exports.iter().filter(|export| !is_late(export, plan)) {
         map.parse_export(&mut exports, *export)?;
     }
     for (kind, letter, count) in shared(program, global_count) {
@@ -77,8 +80,8 @@ pub fn first(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
             exports.export(&short(letter, i), kind, i);
         });
     }
-    for function in needed(program, plan) {
-        exports.export(&short('f', function), ExportKind::Func, map.function_index(function)?);
+    for (i, function) in needed(program, plan).into_iter().enumerate() {
+        exports.export(&brief(i), ExportKind::Func, map.function_index(function)?);
     }
     module.section(&exports);
 
@@ -97,8 +100,12 @@ pub fn first(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
     module.section(&code);
 
     let mut data = DataSection::new();
-    if let Some(section) = program.data.clone() {
-        RoundtripReencoder.parse_data_section(&mut data, section)?;
+    for segment in &program.segments {
+        let mut bytes = segment.bytes.to_vec();
+        for piece in plan.data.iter().filter_map(|range| piece(segment, range)) {
+            bytes[piece].fill(0);
+        }
+        data.active(0, &ConstExpr::i32_const(segment.address as i32), bytes);
     }
     module.section(&data);
     module.section(&names(program, &map));
@@ -129,9 +136,9 @@ pub fn rest(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
         imports.import(FIRST, &short('g', global_count), EntityType::Global(of));
         global_count += 1;
     }
-    for function in needed(program, plan) {
+    for (i, function) in needed(program, plan).into_iter().enumerate() {
         map.numbers.insert(function, map.numbers.len() as u32);
-        imports.import(FIRST, &short('f', function), EntityType::Function(program.functions[function as usize]));
+        imports.import(FIRST, &brief(i), EntityType::Function(program.functions[function as usize]));
     }
     module.section(&imports);
 
@@ -141,6 +148,12 @@ pub fn rest(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
         functions.function(program.functions[function as usize]);
     }
     module.section(&functions);
+
+    let mut exports = ExportSection::new();
+    for export in program.exports.iter().filter(|export| is_late(export, plan)) {
+        map.parse_export(&mut exports, *export)?;
+    }
+    module.section(&exports);
 
     let mut elements = ElementSection::new();
     for (start, run) in runs(plan.slots.iter().map(|(function, slot)| (*slot, *function))) {
@@ -152,8 +165,23 @@ pub fn rest(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
     let mut code = CodeSection::new();
     bodies(program, &mut map, &mut code, |function| plan.waits(function))?;
     module.section(&code);
+
+    let mut data = DataSection::new();
+    for range in &plan.data {
+        let found = program.segments.iter().find_map(|segment| Some((segment, piece(segment, range)?)));
+        let (segment, piece) = found.context("waiting data lies in no segment")?;
+        data.active(0, &ConstExpr::i32_const(range.start as i32), segment.bytes[piece].iter().copied());
+    }
+    module.section(&data);
     module.section(&names(program, &map));
     checked(module)
+}
+
+/// Where in the segment these addresses are.
+fn piece(segment: &Segment, range: &Range<u32>) -> Option<Range<usize>> {
+    let start = range.start.checked_sub(segment.address)? as usize;
+    let end = start + range.len();
+    (end <= segment.bytes.len()).then_some(start..end)
 }
 
 /// The new number of each function; calls of those that have none go through their slot.
@@ -235,6 +263,11 @@ fn bodies(program: &Program, map: &mut Map, code: &mut CodeSection, wanted: impl
     Ok(())
 }
 
+/// Whether it is the second part that exports this.
+fn is_late(export: &Export, plan: &Plan) -> bool {
+    export.kind == ExternalKind::Func && plan.waits(export.index)
+}
+
 /// What the first part has that the waiting functions call, by number.
 fn needed(program: &Program, plan: &Plan) -> Vec<u32> {
     let mut needed: Vec<_> = (program.bodies.iter().enumerate())
@@ -255,6 +288,23 @@ fn shared(program: &Program, globals: u32) -> [(ExportKind, char, u32); 3] {
         (ExportKind::Memory, 'm', memories),
         (ExportKind::Global, 'g', globals),
     ]
+}
+
+/// What wasm-bindgen calls imports is long, and says nothing to compressors: this stands for the import of that number, in the
+/// glue as well.
+pub fn import_name(number: usize) -> String {
+    format!("i{number}")
+}
+
+/// A name for one of many functions; shorter than any that a program exports by itself.
+fn brief(number: usize) -> String {
+    const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let digit = |shift: usize| char::from(DIGITS[number >> shift & 31]);
+    if number < 32 * 32 {
+        [digit(5), digit(0)].iter().collect()
+    } else {
+        [digit(10), digit(5), digit(0)].iter().collect()
+    }
 }
 
 /// A name no program exports by itself.
@@ -281,3 +331,19 @@ fn checked(module: Module) -> Result<Vec<u8>> {
     Validator::new().validate_all(&bytes).context("a part of the program is not valid")?;
     Ok(bytes)
 }
+
+/// The program without what is there for linkers and for those who look into it.
+pub fn plain(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let section = payload?.as_section();
+        if let Some((id, range)) = section.filter(|(id, _)| *id != CUSTOM) {
+            let data = wasm.get(range.start as usize..range.end as usize).context("a section is cut short")?;
+            module.section(&RawSection { id, data });
+        }
+    }
+    checked(module)
+}
+
+/// The number of sections that only have names.
+const CUSTOM: u8 = 0;
