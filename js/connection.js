@@ -106,7 +106,8 @@ export class Connection {
     const rest = await code("worker-rest").catch((error) => error);
     if (this.#life !== life || this.#isWhole) return;
     this.#isWhole = !(rest instanceof Error);
-    if (this.#isWhole) this.#port.postMessage({ rest });
+    // While another engine is on its way there is none to send it to: that one starts whole.
+    if (this.#isWhole) this.#port?.postMessage({ rest });
     for (const [seq, entry] of this.#queue.splice(0)) {
       if (this.#isWhole || isEarly(entry.request)) this.#post(seq, entry);
       else if (this.#pending.delete(seq)) entry.resolve(failure(rest.code, rest.message, rest.hint));

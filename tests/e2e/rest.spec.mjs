@@ -137,10 +137,8 @@ for (const [key, value] of Object.entries(WRONG)) {
   });
 }
 
-const later = (page) => page.locator('.sa-later');
-const charts = (page) => page.locator('svg.sa-chart > g');
-
-test('figures stand before charts and lists can be shown, and stay as they are when these come', async ({ page }) => {
+/** The first figures with the rest held back; what lets it come, and how many sessions there are. */
+async function withoutRest(page) {
   let go;
   const gate = new Promise((resolve) => (go = resolve));
   await page.route(REST, async (route) => {
@@ -150,6 +148,14 @@ test('figures stand before charts and lists can be shown, and stay as they are w
   await page.goto('/');
   await figures(page);
   const total = await value(page, 'sessions.total');
+  return [go, total];
+}
+
+const later = (page) => page.locator('.sa-later');
+const charts = (page) => page.locator('svg.sa-chart > g');
+
+test('figures stand before charts and lists can be shown, and stay as they are when these come', async ({ page }) => {
+  const [go, total] = await withoutRest(page);
   await expect(later(page)).not.toHaveCount(0);
   await expect(charts(page)).toHaveCount(0);
   go();
@@ -160,15 +166,7 @@ test('figures stand before charts and lists can be shown, and stay as they are w
 });
 
 test('a press that comes before the rest happens once it is there', async ({ page }) => {
-  let go;
-  const gate = new Promise((resolve) => (go = resolve));
-  await page.route(REST, async (route) => {
-    await gate;
-    await route.continue();
-  });
-  await page.goto('/');
-  await figures(page);
-  const total = await value(page, 'sessions.total');
+  const [go, total] = await withoutRest(page);
   await page.getByRole('button', { name: 'Overview' }).click();
   await expect(page.locator('[data-metric="overview.active_sessions"]')).toHaveCount(0);
   const report = page.evaluate(() => document.querySelector('session-analytics').report());
