@@ -5,20 +5,20 @@ mod checks;
 mod clockwork;
 mod export;
 mod foreign;
+mod message;
 mod read;
 mod values;
 
 pub use checks::Check;
 pub use export::Export;
+pub use message::{Configured, Memory, Named, Request, Response, Status, Trouble};
 
-use crate::engine::behind::Grain;
 use crate::engine::calendar::{Zone, day_text};
 use crate::engine::instant;
 use crate::engine::list::{self, COLUMNS, Page, Sort};
-use crate::engine::policy::Policy;
 use crate::engine::query::Query;
-use crate::engine::report::{Diagnostics, Report};
-use crate::engine::story::{self, Story};
+use crate::engine::report::Diagnostics;
+use crate::engine::story;
 use crate::engine::{Desk, mapping, outside};
 use crate::wire::config::{self, ConfigError};
 use crate::wire::imports;
@@ -27,225 +27,8 @@ pub use crate::wire::intake::Reject;
 use crate::wire::slots::Slots;
 use crate::wire::stream::{Broken, Hint, Stream};
 use clockwork::Clockwork;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
-
-/// What is asked. `query` overrides keys of the configuration.
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "op", rename_all = "snake_case")]
-pub enum Request {
-    Configure {
-        config: Value,
-    },
-    /// A file or page begins; its bytes come by [`Engine::chunk`].
-    Open {
-        name: String,
-        content_type: Option<String>,
-        /// A word of `source.format`, which overrides what name, content type and content say.
-        format: Option<String>,
-    },
-    /// It ends; `fault` when it broke off.
-    Close {
-        fault: Option<String>,
-    },
-    /// NDJSON text.
-    Append {
-        records: String,
-    },
-    Status,
-    Report {
-        query: Value,
-        sections: Option<Vec<String>>,
-    },
-    Sessions {
-        query: Value,
-        page: u64,
-        per_page: u64,
-        sort: String,
-        search: String,
-    },
-    Session {
-        query: Value,
-        id: String,
-    },
-    /// The bot sessions and their conversations; a page of them if one is asked for.
-    Mapping {
-        query: Value,
-        page: u64,
-        per_page: Option<u64>,
-        sort: String,
-        search: String,
-    },
-    /// The rows behind a figure of the report; `part` names one row of a list, by the values of the figure's keys.
-    Rows {
-        query: Value,
-        metric: String,
-        part: Vec<Value>,
-        page: u64,
-        per_page: u64,
-    },
-    Export(Box<Export>),
-    /// Holds figures against each other, their rows and their export.
-    Checks {
-        query: Value,
-    },
-    Outside {
-        query: Value,
-    },
-    /// What a dimension can be filtered by.
-    Values {
-        dimension: String,
-    },
-    Memory,
-    /// For the worker, which fetches the source and answers `loaded`.
-    Load,
-    /// For the worker: stops loading; what had arrived stays.
-    Cancel,
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "op", rename_all = "snake_case")]
-pub enum Response {
-    Configured(Configured),
-    Opened,
-    /// `next` of a JSON page.
-    Closed {
-        next: Option<String>,
-    },
-    Status(Status),
-    Report {
-        report: Box<Report>,
-    },
-    Sessions {
-        total: u64,
-        rows: Vec<list::Row>,
-    },
-    Session {
-        detail: Box<Story>,
-    },
-    Mapping {
-        total: u64,
-        rows: Vec<mapping::Row>,
-    },
-    Checks {
-        checks: Vec<Check>,
-    },
-    /// Rows of one kind, as they are written.
-    Rows {
-        grain: Grain,
-        total: u64,
-        rows: Vec<Box<RawValue>>,
-    },
-    /// A file and its text; for a workbook, the sheets that `wire::export::workbook` makes one of.
-    Exported {
-        name: String,
-        mime: String,
-        body: String,
-    },
-    Outside(outside::Outside),
-    Values {
-        values: Vec<Named>,
-    },
-    Memory(Memory),
-    Loaded {
-        status: Status,
-        error: Option<Trouble>,
-    },
-    Error {
-        code: String,
-        message: String,
-        path: Option<String>,
-    },
-}
-
-impl Response {
-    /// As JSON. Written here alone: each program that does it by itself gets writers of its own.
-    #[inline(never)]
-    pub fn write(&self) -> String {
-        #[derive(Serialize)]
-        struct Reported<'a> {
-            report: &'a Report,
-        }
-        #[derive(Serialize)]
-        struct Failed<'a> {
-            code: &'a str,
-            message: &'a str,
-            path: Option<&'a str>,
-        }
-        match self {
-            Response::Configured(configured) => tagged("configured", configured),
-            Response::Status(status) => tagged("status", status),
-            Response::Report { report } => tagged("report", &Reported { report }),
-            Response::Error { code, message, path } => {
-                tagged("error", &Failed { code, message, path: path.as_deref() })
-            }
-            _ => self.write_later(),
-        }
-    }
-
-    /// What is asked for before the first figures is written without this, which writes everything.
-    #[inline(never)]
-    fn write_later(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-/// The fields with the tag before them, as the derived writer of a tagged type has it.
-fn tagged(op: &str, fields: &impl Serialize) -> String {
-    let fields = serde_json::to_string(fields).unwrap_or_default();
-    format!("{{\"op\":\"{op}\",{}", fields.strip_prefix('{').unwrap_or_default())
-}
-
-/// What the configuration comes to. Days are local dates `[from, to)`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Configured {
-    pub tz: String,
-    pub now: String,
-    pub from: String,
-    pub to: String,
-    pub policy: Policy,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Status {
-    pub diagnostics: Diagnostics,
-    /// The first bad records.
-    pub rejects: Vec<Reject>,
-    pub earliest_at: Option<String>,
-    pub latest_at: Option<String>,
-}
-
-/// Why loading ended early: a code, what failed, what to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trouble {
-    pub code: String,
-    pub message: String,
-    pub hint: String,
-}
-
-impl Trouble {
-    /// What an answer has in its `error`, if anything.
-    pub fn read(of: &Value) -> Option<Trouble> {
-        let text = |name: &str| of[name].as_str().unwrap_or_default().to_owned();
-        of.is_object().then(|| Trouble { code: text("code"), message: text("message"), hint: text("hint") })
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    pub value: String,
-    pub name: String,
-}
-
-/// Bytes held by the engine; `text_bytes` are message texts, which `live_bytes` leaves out.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Memory {
-    pub live_bytes: u64,
-    pub text_bytes: u64,
-    pub events: u64,
-}
+use std::rc::Rc;
 
 /// What the engine needs of the machine it runs on.
 #[derive(Debug, Clone, Copy)]
@@ -280,7 +63,7 @@ pub fn handle(engine: &mut Engine, request: Request) -> Response {
 
 impl Engine {
     pub fn new(host: Host) -> Engine {
-        let clock = Clockwork { host, now: (host.now)(), span: None, zones: HashMap::new() };
+        let clock = Clockwork { host, now: (host.now)(), span: None, zones: Vec::new() };
         Engine {
             desk: Desk::default(),
             rejects: Vec::new(),
@@ -416,7 +199,7 @@ impl Engine {
                 let prepared = self.desk.prepare(&query);
                 let view = prepared.view(query.period);
                 match story::find(&view, &id) {
-                    Some(i) => Response::Session { detail: Box::new(story::story(&view, i)) },
+                    Some(i) => Response::Session { detail: Rc::new(story::story(&view, i)) },
                     None => {
                         let message = format!("there is no session {id:?} under this policy");
                         Response::Error { code: "E_NO_SESSION".to_owned(), message, path: None }
@@ -428,19 +211,19 @@ impl Engine {
                 let page = mapping::Page { page, per_page, sort, search };
                 let prepared = self.desk.prepare(&query);
                 let (total, rows) = mapping::page(mapping::rows(&prepared.view(query.period)), &page);
-                Response::Mapping { total, rows }
+                Response::Mapping { total, rows: rows.into() }
             }
             Request::Rows { query, metric, part, page, per_page } => {
                 self.behind(&query, &behind::Figure::new(&metric, &part)?, page, per_page)?
             }
             Request::Export(export) => self.export(*export)?,
-            Request::Checks { query } => Response::Checks { checks: self.checks(&query)? },
+            Request::Checks { query } => Response::Checks { checks: self.checks(&query)?.into() },
             Request::Outside { query } => {
                 let query = self.query(&query)?;
                 let prepared = self.desk.prepare(&query);
-                Response::Outside(outside::outside(&prepared.view(query.period)))
+                Response::Outside(Rc::new(outside::outside(&prepared.view(query.period))))
             }
-            Request::Values { dimension } => Response::Values { values: self.values(&dimension)? },
+            Request::Values { dimension } => Response::Values { values: self.values(&dimension)?.into() },
             Request::Memory => Response::Memory(Memory {
                 live_bytes: self.desk.bytes() as u64,
                 text_bytes: self.desk.store.texts.bytes() as u64,

@@ -11,7 +11,6 @@ use session_analytics::protocol::{Configured, Engine, Host, Request, Response, h
 use session_analytics::sources::{Address, Fault, Known, Options, Span, Stop, Token};
 use session_analytics::worker::zone;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
@@ -74,7 +73,7 @@ struct Service {
     plan: RefCell<Plan>,
     token: Rc<Token>,
     /// Questions for a token that the page has not answered yet.
-    questions: RefCell<HashMap<u32, Function>>,
+    questions: RefCell<Vec<(u32, Function)>>,
     asked: Cell<u32>,
     known: Rc<Known>,
     /// The sources of which everything was loaded: from then on what is new is enough.
@@ -181,8 +180,11 @@ fn hear(service: &Rc<Service>, message: &Message) {
         return service.end();
     }
     let (Some(seq), Some(text)) = (message.seq(), message.request()) else {
-        let question = message.id().and_then(|id| service.questions.borrow_mut().remove(&(id as u32)));
-        if let Some(resolve) = question {
+        let mut questions = service.questions.borrow_mut();
+        let place = questions.iter().position(|(id, _)| message.id() == Some(f64::from(*id)));
+        let question = place.map(|place| questions.swap_remove(place));
+        drop(questions);
+        if let Some((_, resolve)) = question {
             let _ = resolve.call1(&JsValue::NULL, &message.token());
         }
         return;

@@ -21,7 +21,7 @@ pub struct Page {
     element: Element,
     /// Whose saved views these are: see [`whose`].
     whose: Value,
-    zones: RefCell<HashMap<String, Zone>>,
+    zones: RefCell<Vec<(String, Zone)>>,
 }
 
 /// What the names under which saved views are kept begin with, in all widgets of the page's origin.
@@ -89,12 +89,12 @@ impl Host for Page {
 
     fn offset(&self, zone: &str, at: i64) -> i64 {
         let mut zones = self.zones.borrow_mut();
-        if !zones.contains_key(zone) {
-            let table =
-                worker::zone(zone, FROM_MS.min(at), TO_MS.min(at.max(Date::now() as i64))).unwrap_or_else(Zone::utc);
-            zones.insert(zone.to_owned(), table);
-        }
-        zones.get(zone).map_or(0, |table| table.local(at) - at)
+        let known = zones.iter().position(|(name, _)| name == zone).unwrap_or_else(|| {
+            let table = worker::zone(zone, FROM_MS.min(at), TO_MS.min(at.max(Date::now() as i64)));
+            zones.push((zone.to_owned(), table.unwrap_or_else(Zone::utc)));
+            zones.len() - 1
+        });
+        zones.get(known).map_or(0, |(_, table)| table.local(at) - at)
     }
 
     fn zones(&self) -> Vec<String> {

@@ -4,7 +4,6 @@ use super::Host;
 use crate::engine::calendar::Zone;
 use crate::engine::instant::DAY;
 use crate::wire::config::Machine;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Zones once made, and the instant that counts as now until the next load.
@@ -14,23 +13,23 @@ pub(super) struct Clockwork {
     pub now: i64,
     /// The stretch of time that records span.
     pub span: Option<(i64, i64)>,
-    pub zones: HashMap<String, (i64, i64, Rc<Zone>)>,
+    /// With the instants from and to which each is right.
+    pub zones: Vec<(i64, i64, Rc<Zone>)>,
 }
 
 impl Machine for Clockwork {
     fn zone(&mut self, name: &str, from: i64, to: i64) -> Option<Rc<Zone>> {
         let (first, last) = self.span.unwrap_or((from, to));
         let (from, to) = (from.min(first), to.max(last));
-        if let Some((known_from, known_to, zone)) = self.zones.get(name)
-            && *known_from <= from
-            && to <= *known_to
-        {
+        let fits = |(first, last, zone): &&(i64, i64, Rc<Zone>)| zone.name == name && *first <= from && to <= *last;
+        if let Some((_, _, zone)) = self.zones.iter().find(fits) {
             return Some(Rc::clone(zone));
         }
         // With room on both sides, so that a longer period seldom needs a new table.
         let (from, to) = (from - 800 * DAY, to + 800 * DAY);
         let zone = Rc::new((self.host.zone)(name, from, to)?);
-        self.zones.insert(name.to_owned(), (from, to, Rc::clone(&zone)));
+        self.zones.retain(|(_, _, known)| known.name != name);
+        self.zones.push((from, to, Rc::clone(&zone)));
         Some(zone)
     }
 

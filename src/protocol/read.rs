@@ -4,7 +4,6 @@
 use super::{Check, Configured, Export, Memory, Named, Request, Response, Status, Trouble};
 use crate::engine::behind::Grain;
 use crate::engine::list::Row;
-use crate::engine::outside::Outside;
 use crate::engine::report::{Diagnostics, Previous, Range, Report};
 use crate::engine::sections::Sections;
 use crate::engine::story::Story;
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Error as _};
 use serde_json::value::RawValue;
 use serde_json::{Error, Value, from_str};
+use std::rc::Rc;
 
 /// The fields of one operation, read from the whole text.
 macro_rules! fields {
@@ -127,11 +127,11 @@ impl Response {
                 let whole: Raw = from_str(text)?;
                 Response::Report { report: Box::new(report(whole.field("report")?)?) }
             }
-            "sessions" => fields!(text, { total: u64, rows: Vec<Row> } => Response::Sessions { total, rows }),
-            "session" => fields!(text, { detail: Box<Story> } => Response::Session { detail }),
-            "mapping" => fields!(text, { total: u64, rows: Vec<mapping::Row> } => Response::Mapping { total, rows }),
-            "checks" => fields!(text, { checks: Vec<Check> } => Response::Checks { checks }),
-            "rows" => fields!(text, { grain: Grain, total: u64, rows: Vec<Box<RawValue>> } => Response::Rows {
+            "sessions" => fields!(text, { total: u64, rows: Rc<[Row]> } => Response::Sessions { total, rows }),
+            "session" => fields!(text, { detail: Rc<Story> } => Response::Session { detail }),
+            "mapping" => fields!(text, { total: u64, rows: Rc<[mapping::Row]> } => Response::Mapping { total, rows }),
+            "checks" => fields!(text, { checks: Rc<[Check]> } => Response::Checks { checks }),
+            "rows" => fields!(text, { grain: Grain, total: u64, rows: Rc<[Box<RawValue>]> } => Response::Rows {
                 grain,
                 total,
                 rows,
@@ -143,8 +143,8 @@ impl Response {
                     body,
                 })
             }
-            "outside" => Response::Outside(from_str::<Outside>(text)?),
-            "values" => fields!(text, { values: Vec<Named> } => Response::Values { values }),
+            "outside" => Response::Outside(from_str(text)?),
+            "values" => fields!(text, { values: Rc<[Named]> } => Response::Values { values }),
             "memory" => Response::Memory(from_str::<Memory>(text)?),
             "loaded" => fields!(text, { status: Status, error: Option<Trouble> } => Response::Loaded { status, error }),
             "error" => fields!(text, { code: String, message: String, path: Option<String> } => Response::Error {

@@ -1,5 +1,5 @@
 // What the element survives: programs that come late, wrong, cut or not at all, and programs that break while they run.
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/noted.mjs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG, DIST, built, html, serve, unchecked } from './support/serve.mjs';

@@ -1,6 +1,6 @@
 // C23: records that need more memory than the engine may have, by a program whose memory cannot grow beyond 64 MiB.
 // What breaks on the page's own thread is an uncaught error there, as it should be.
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/noted.mjs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';

@@ -1,6 +1,6 @@
 // The host's Content-Security-Policy and Trusted Types: the whole flow under the strictest policy, from the page's own
 // server and from another origin; and what a person reads when a word of the policy is missing.
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/noted.mjs';
 import { readFileSync } from 'node:fs';
 import { CONFIG, html, serve } from './support/serve.mjs';
 import { settled, value } from './support/open.mjs';

@@ -1,12 +1,12 @@
 // The programs come in two parts: the first figures need the first one alone, charts and lists come with the second, and
-// what a person does before that happens once it is there. `cargo xtask profile` measures in these states what the first part
-// has to have.
+// what a person does before that happens once it is there. What the first part has to have is measured here and in all other
+// tests (`cargo xtask profile`).
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { open, value } from './support/open.mjs';
+import { REST } from './support/noted.mjs';
 import { expect, test } from './support/test.mjs';
 
-const REST = /-rest-[0-9a-f]+\.wasm/;
 const stands = (page) => expect(page.locator('.sa-root[aria-busy="false"]')).toHaveCount(1, { timeout: 20_000 });
 const figures = async (page) => {
   await expect(page.locator('[data-metric="sessions.total"]').first()).toBeVisible({ timeout: 20_000 });
@@ -94,7 +94,7 @@ const STATES = {
 };
 
 for (const [name, { records: given, type = 'application/x-ndjson', status = 200, tokens, ...config }] of Object.entries(STATES)) {
-  test(`the first page needs the first part alone: ${name}`, async ({ page, ran }) => {
+  test(`the first page needs the first part alone: ${name}`, async ({ page }) => {
     const told = await listen(page);
     await page.route(REST, (route) => route.abort());
     if (given) await page.route('**/given', (route) => route.fulfill({ body: given(), contentType: type, status }));
@@ -116,7 +116,6 @@ for (const [name, { records: given, type = 'application/x-ndjson', status = 200,
     await page.setViewportSize({ width: 700, height: 600 });
     await page.emulateMedia({ colorScheme: 'dark' });
     expect((await told()).filter(([kind, code]) => kind === 'sa-recovered' || code === 'E_CRASHED')).toEqual([]);
-    await ran();
     await page.evaluate(() => document.querySelector('session-analytics').remove());
     await page.waitForTimeout(100);
   });

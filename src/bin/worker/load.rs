@@ -265,7 +265,7 @@ pub fn ask_page(service: &Rc<Service>) -> AskToken {
             let id = service.asked.get() + 1;
             service.asked.set(id);
             tell(&service.port, &[("need_token", reason.into()), ("id", id.into())]);
-            JsFuture::from(Promise::new(&mut |resolve, _| drop(service.questions.borrow_mut().insert(id, resolve))))
+            JsFuture::from(Promise::new(&mut |resolve, _| service.questions.borrow_mut().push((id, resolve))))
         });
         Box::pin(async move {
             let token: JsValue = answer?.await.ok()?;

@@ -20,6 +20,7 @@ use super::query::Period;
 use super::tally::{Merge, mergeable};
 use super::view::View;
 use serde::{Deserialize, Serialize, Serializer};
+use std::rc::Rc;
 
 /// What writing down needs beside the counts: no store, so that merged shards can be written anywhere.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +47,7 @@ macro_rules! sections {
         pub struct Sections {
             $(
                 #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "apart")]
-                pub $name: Option<$name::Report>
+                pub $name: Option<Rc<$name::Report>>
             ),+
         }
 
@@ -83,7 +84,8 @@ sections! {
     engagement: true,
 }
 
-// Each section stays a function of its own: the browser loads those that the first page does not show later.
+// Each section stays functions of its own: the browser loads those that the first page does not show later. `Rc` is for the
+// one that drops it.
 
 #[inline(never)]
 fn count<P>(view: &View, compute: fn(&View) -> P) -> P {
@@ -91,8 +93,8 @@ fn count<P>(view: &View, compute: fn(&View) -> P) -> P {
 }
 
 #[inline(never)]
-fn write_down<P, R>(partial: P, finish: &Finish, write: fn(P, &Finish) -> R) -> R {
-    write(partial, finish)
+fn write_down<P, R>(partial: P, finish: &Finish, write: fn(P, &Finish) -> R) -> Rc<R> {
+    Rc::new(write(partial, finish))
 }
 
 #[inline(never)]

@@ -1,6 +1,6 @@
 //! After Trunk: programs in two parts, smaller wasm, and no strays.
 
-use super::split::{Parts, SPLIT, plain, split, watched};
+use super::split::{NOTE, Parts, SPLIT, nothing, plain, split, watched};
 use crate::{run::run, say, tools::Tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::{
@@ -32,10 +32,11 @@ pub fn finish(tools: &Tools, dist: &Path, watch: Option<&Path>) -> Result<()> {
         let path = dist.join(format!("{program}_bg.wasm"));
         let wasm = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
         let linked = linked(program)?;
-        let Parts { mut first, rest, imports } =
+        let Parts { mut first, mut rest, imports } =
             split(&wasm, &linked, &waits).with_context(|| format!("splitting {}", path.display()))?;
         if let Some(folder) = watch {
             first = watched(&wasm)?;
+            rest = nothing();
             fs::write(folder.join(format!("{program}.wasm")), &wasm).context("keeping the program")?;
             tell(program, &dist.join(format!("{program}.js")))?;
         } else {
@@ -75,12 +76,12 @@ fn linked(program: &str) -> Result<Vec<u8>> {
     fs::read(&path).with_context(|| format!("reading {}", path.display()))
 }
 
-/// Lets tests get at what a program notes.
+/// Lets tests hear what a program notes.
 fn tell(program: &str, glue: &Path) -> Result<()> {
     const STARTED: &str = "wasm = instance.exports;";
     let text = fs::read_to_string(glue).with_context(|| format!("reading {}", glue.display()))?;
-    let told = format!("{STARTED} (globalThis.ran ??= []).push([{program:?}, wasm]);");
-    fs::write(glue, text.replace(STARTED, &told)).with_context(|| format!("writing {}", glue.display()))
+    let told = format!("{STARTED} note({program:?}, wasm);");
+    fs::write(glue, text.replace(STARTED, &told) + NOTE).with_context(|| format!("writing {}", glue.display()))
 }
 
 /// Trunk leaves the link of a program whose script it does not inject, and the gaps of the others.

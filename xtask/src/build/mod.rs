@@ -56,10 +56,8 @@ fn assemble(wasm_opt: WasmOpt, watch: Option<&Path>) -> Result<Tools> {
     let dist = workspace::dist();
     finish::finish(&tools, &dist, watch)?;
     let files = names::give(&tools, &dist)?;
-    if watch.is_none() {
-        compress::compress(&dist)?;
-        names::manifest(&dist, &files, &shipped(&dist)?)?;
-    }
+    compress::compress(&dist)?;
+    names::manifest(&dist, &files, &shipped(&dist)?)?;
     Ok(tools)
 }
 

@@ -1,5 +1,5 @@
-//! `cargo xtask profile`: which functions the first figures do without. Measured where it is tested that the first part is
-//! enough, in all the states that tests/e2e/rest.spec.mjs opens the page in.
+//! `cargo xtask profile`: which functions the first figures do without. Measured by all tests of the page, in which the rest
+//! comes late: what has not run in any of them before it came may wait.
 
 use super::split::{SPLIT, idle};
 use crate::{args::Args, say, test, tools::WasmOpt, workspace};
@@ -9,9 +9,6 @@ use std::{
     fs,
 };
 
-/// The names of those tests begin so.
-const STATES: &str = "the first page needs the first part alone";
-
 pub fn command(args: Args) -> Result<()> {
     args.finish()?;
     let folder = workspace::scratch().join("profile");
@@ -19,7 +16,7 @@ pub fn command(args: Args) -> Result<()> {
     let notes = folder.join("ran.ndjson");
     fs::write(&notes, "").with_context(|| format!("writing {}", notes.display()))?;
     let tools = super::assemble(WasmOpt::No, Some(&folder))?;
-    test::states(&tools, STATES, &notes)?;
+    test::noted(&tools, &notes)?;
     let mut ran: HashMap<String, HashSet<u32>> = HashMap::new();
     for line in fs::read_to_string(&notes)?.lines() {
         let (program, functions): (String, Vec<u32>) = serde_json::from_str(line).context("what has run")?;

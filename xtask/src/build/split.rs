@@ -13,7 +13,7 @@ mod write;
 
 pub use lists::SPLIT;
 pub use plan::Waits;
-pub use watch::{idle, watched};
+pub use watch::{NOTE, idle, nothing, watched};
 pub use write::plain;
 
 use anyhow::{Context, Result};

@@ -7,7 +7,7 @@ mod page;
 mod steps;
 mod zones;
 
-pub use page::{NOW_MS, packages, states};
+pub use page::{NOW_MS, noted, packages};
 
 use crate::{args::Args, say};
 use anyhow::{Result, bail};

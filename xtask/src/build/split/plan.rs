@@ -26,7 +26,8 @@ pub const WORTH: usize = 48;
 const LATE: &str = "handle_";
 
 /// Compilers make one function of several that come out the same, and name it after any of them. Smaller functions than
-/// these, in bytes, are therefore not judged by their names: our own, and those of other crates for our types.
+/// these, in bytes, are therefore not judged by their names: our own, and those of other crates for our types. Nothing comes
+/// out the same that has a constant of its own.
 const SHARED: (usize, usize) = (64, 300);
 
 const OWN: [&str; 3] = ["session_analytics::", "app::", "worker::"];
@@ -53,7 +54,8 @@ impl Plan {
             .filter(|function| !exported.contains(function))
             .filter(|function| {
                 let (name, size) = (plain(program.name(*function)), program.size(*function));
-                waits.names(&name, size) || (size >= WORTH && idle.contains(&*name))
+                waits.names(&name, if program.has_data(*function) { usize::MAX } else { size })
+                    || (size >= WORTH && idle.contains(&*name))
             })
             .collect();
         // Everything waits that the first part cannot come to without passing one of these.

@@ -56,6 +56,25 @@ pub struct Body<'a> {
     pub code: FunctionBody<'a>,
     /// Each function that is called by name, once.
     pub calls: Vec<u32>,
+    /// Its numbers; some are addresses.
+    numbers: Vec<u32>,
+}
+
+impl<'a> Body<'a> {
+    fn read(code: FunctionBody<'a>) -> Result<Self> {
+        let (mut calls, mut numbers) = (Vec::new(), Vec::new());
+        for operator in code.get_operators_reader()? {
+            match operator? {
+                Operator::Call { function_index } => calls.push(function_index),
+                Operator::I32Const { value } => numbers.push(value as u32),
+                other @ (Operator::RefFunc { .. } | Operator::ReturnCall { .. }) => bail!("{other:?} is not expected"),
+                _ => {}
+            }
+        }
+        calls.sort_unstable();
+        calls.dedup();
+        Ok(Self { code, calls, numbers })
+    }
 }
 
 impl<'a> Program<'a> {
@@ -91,7 +110,7 @@ impl<'a> Program<'a> {
                     }
                 }
                 Payload::CodeSectionStart { .. } | Payload::DataCountSection { .. } => {}
-                Payload::CodeSectionEntry(code) => program.bodies.push(Body { calls: calls(&code)?, code }),
+                Payload::CodeSectionEntry(code) => program.bodies.push(Body::read(code)?),
                 Payload::DataSection(data) => {
                     program.segments = data.into_iter().map(Segment::read).collect::<Result<_>>()?;
                 }
@@ -129,6 +148,16 @@ impl<'a> Program<'a> {
         })
     }
 
+    /// Whether it refers to a constant or static.
+    pub fn has_data(&self, function: u32) -> bool {
+        let is_address = |number: &u32| {
+            let is_in = |segment: &Segment| number.wrapping_sub(segment.address) < segment.bytes.len() as u32;
+            self.segments.iter().any(is_in)
+        };
+        let body = self.bodies.get((function - self.imported) as usize);
+        body.is_some_and(|body| body.numbers.iter().any(is_address))
+    }
+
     pub fn exported(&self) -> impl Iterator<Item = u32> {
         self.exports.iter().filter(|export| export.kind == ExternalKind::Func).map(|export| export.index)
     }
@@ -159,18 +188,4 @@ fn constant(expression: &ConstExpr) -> Result<u32> {
         Operator::I32Const { value } => Ok(value as u32),
         other => bail!("a place must be a number, not {other:?}"),
     }
-}
-
-fn calls(code: &FunctionBody) -> Result<Vec<u32>> {
-    let mut found = Vec::new();
-    for operator in code.get_operators_reader()? {
-        match operator? {
-            Operator::Call { function_index } => found.push(function_index),
-            other @ (Operator::RefFunc { .. } | Operator::ReturnCall { .. }) => bail!("{other:?} is not expected"),
-            _ => {}
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
 }
