@@ -47,6 +47,21 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// All members, ascending: a word without any costs one look.
+    pub fn members(&self) -> impl Iterator<Item = usize> {
+        let mut words = self.words.iter().enumerate();
+        let (mut base, mut left) = (0, 0_u64);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                let (i, &word) = words.next()?;
+                (base, left) = (i * 64, word);
+            }
+            let member = base + left.trailing_zeros() as usize;
+            left &= left - 1;
+            Some(member)
+        })
+    }
+
     /// The members in `range`, ascending.
     pub fn iter(&self, range: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
         range.filter(|&i| self.contains(i))
@@ -65,5 +80,8 @@ mod tests {
         assert!(bits.insert(128) && !bits.insert(128));
         bits.intersect(&Bits::from_fn(130, |i| i > 126));
         assert_eq!(bits.iter(0..130).collect::<Vec<_>>(), [128, 129]);
+        bits.insert(0);
+        assert_eq!(bits.members().collect::<Vec<_>>(), [0, 128, 129]);
+        assert_eq!(Bits::new(100).members().count(), 0);
     }
 }

@@ -10,7 +10,7 @@ use super::sections::{self, Finish, Partial};
 use super::session::{Derived, derive};
 use super::store::{Counts, Store};
 use super::tally::Merge;
-use super::view::{EventTest, View, local_hours, session_bits, session_keys, split_for_events};
+use super::view::{EventTest, Keys, View, local_hours, session_bits, session_keys, split_for_events};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -36,12 +36,12 @@ struct DerivedFrom {
 struct Located {
     query: Query,
     hours: Rc<Vec<LocalHour>>,
-    keys: HashMap<usize, Vec<u32>>,
+    keys: HashMap<usize, Keys>,
     masks: HashMap<Filter, Rc<Bits>>,
 }
 
-/// Dimensions kept: the next filter is mostly one of those before.
-const KEYS_KEPT: usize = 4;
+/// Dimensions kept: the next filter is mostly one of those before, and people go back and forth between half a dozen.
+const KEYS_KEPT: usize = 8;
 /// Masks kept before the memory of earlier questions is dropped.
 const MASKS_KEPT: usize = 64;
 

@@ -144,15 +144,23 @@ impl Sample {
         let n = self.0.len();
         let mean_s =
             if n == 0 { None } else { Some(Thousandths(super::numbers::round_div(self.total(), n as i128) as i64)) };
-        let p90_s = self.percentile(90);
-        Stat { n: n as u64, mean_s, p50_s: self.percentile(50), p90_s }
+        let p50_s = self.percentile(50, 0);
+        // None of those before the median is above it.
+        let p90_s = self.percentile(90, rank(n, 50).saturating_sub(1));
+        Stat { n: n as u64, mean_s, p50_s, p90_s }
     }
 
-    /// Nearest rank: the smallest value that at least `percent` of all do not exceed.
-    fn percentile(&mut self, percent: usize) -> Option<Thousandths> {
-        let rank = (self.0.len() * percent).div_ceil(100);
-        (rank > 0).then(|| Thousandths(*self.0.select_nth_unstable(rank - 1).1))
+    /// Nearest rank: the smallest value that at least `percent` of all do not exceed. The first `below` values are known
+    /// to be none above the others.
+    fn percentile(&mut self, percent: usize, below: usize) -> Option<Thousandths> {
+        let place = rank(self.0.len(), percent).checked_sub(1)?;
+        Some(Thousandths(*self.0[below..].select_nth_unstable(place - below).1))
     }
+}
+
+/// The nearest rank, from 1; 0 of none.
+fn rank(len: usize, percent: usize) -> usize {
+    (len * percent).div_ceil(100)
 }
 
 impl Merge for Sample {

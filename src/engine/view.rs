@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::calendar::{Day, LocalHour, Zone};
-use super::dimensions::{DIMENSIONS, EventKey, Source};
+use super::dimensions::{DIMENSIONS, Dimension, EventKey, Source, Values};
 use super::event::Kind;
 use super::query::{Filter, Period, Query};
 use super::session::{Derived, Measure, Session};
@@ -28,8 +28,8 @@ pub struct View<'a> {
     pub measure: Measure<'a>,
     pub from: i64,
     pub to: i64,
-    /// Events in the period that pass the filters: most sections look at them.
-    in_period: OnceCell<Vec<u32>>,
+    /// Events in the period that pass the filters: most sections look at them. A bit each, for there are many.
+    in_period: OnceCell<Bits>,
 }
 
 /// A filter on an event's own field: the field's value must be one of these.
@@ -99,11 +99,11 @@ impl<'a> View<'a> {
     /// Events in the period that pass the filters.
     pub fn events_in_period(&self) -> impl Iterator<Item = (usize, i64)> {
         let chosen = self.in_period.get_or_init(|| {
-            let mut chosen = Vec::new();
-            self.events_between(self.from, self.to).for_each(|(event, _)| chosen.push(event as u32));
+            let mut chosen = Bits::new(self.store.len());
+            self.events_between(self.from, self.to).for_each(|(event, _)| _ = chosen.insert(event));
             chosen
         });
-        chosen.iter().map(|&event| (event as usize, self.store.at(event as usize)))
+        chosen.members().map(|event| (event, self.store.at(event)))
     }
 
     /// Events with `from <= at < to`, none later than `now`, that pass the filters.
@@ -163,15 +163,30 @@ pub fn local_hours(derived: &Derived, zone: &Zone) -> Vec<LocalHour> {
 }
 
 /// What a dimension says of each session.
-pub fn session_keys(source: Source, hours: &[LocalHour], dimension: usize) -> Vec<u32> {
-    let key = DIMENSIONS[dimension].key;
-    std::iter::zip(source.derived.sessions.iter(), hours).map(|(session, &hour)| key(source, session, hour)).collect()
+#[derive(Debug)]
+pub enum Keys {
+    /// Of words and small numbers.
+    Bytes(Vec<u8>),
+    /// Of ids and lists of them.
+    Numbers(Vec<u32>),
+}
+
+pub fn session_keys(source: Source, hours: &[LocalHour], dimension: usize) -> Keys {
+    let Dimension { key, values, .. } = &DIMENSIONS[dimension];
+    let keys = std::iter::zip(source.derived.sessions.iter(), hours).map(|(session, &hour)| key(source, session, hour));
+    match values {
+        Values::Ids => Keys::Numbers(keys.collect()),
+        Values::Words(_) | Values::Range(..) => Keys::Bytes(keys.map(|key| key as u8).collect()),
+    }
 }
 
 /// The sessions that pass one filter; `keys` are those of its dimension.
-pub fn session_bits(source: Source, keys: &[u32], filter: &Filter) -> Bits {
+pub fn session_bits(source: Source, keys: &Keys, filter: &Filter) -> Bits {
     let accepted = (DIMENSIONS[filter.dimension].accept)(source, &filter.values);
-    Bits::from_fn(keys.len(), |i| accepted.contains(keys[i] as usize))
+    match keys {
+        Keys::Bytes(keys) => Bits::from_fn(keys.len(), |i| accepted.contains(keys[i].into())),
+        Keys::Numbers(keys) => Bits::from_fn(keys.len(), |i| accepted.contains(keys[i] as usize)),
+    }
 }
 
 /// The filters that events answer by their own fields, and those that their sessions answer.

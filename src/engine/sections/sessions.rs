@@ -133,6 +133,7 @@ pub fn compute(view: &View) -> Partial {
     let mut customers = Bits::new(view.store.names.customers.len());
     partial.months = vec![0; (month_of(view.period.to - 1).0 - first_month.0 + 1) as usize];
     let mut customers_by_month: Vec<Bits> = vec![customers.clone(); partial.months.len()];
+    let month_of_day: Vec<usize> = view.period.days().map(|day| (month_of(day).0 - first_month.0) as usize).collect();
     for (i, session) in view.sessions() {
         let day = view.day_index(view.hours[i].day());
         partial.days[day][usize::from(session.number > 1)] += 1;
@@ -157,7 +158,7 @@ pub fn compute(view: &View) -> Partial {
         partial.reopened += u64::from(session.reopened);
         partial.resolved_or_reopened += u64::from(session.reopened || is_resolved);
         partial.unique += u64::from(customers.insert(session.customer as usize));
-        let month = (month_of(view.period.from + day as i32).0 - first_month.0) as usize;
+        let month = month_of_day[day];
         partial.months[month] += u64::from(customers_by_month[month].insert(session.customer as usize));
     }
     partial.sources = sources.tally(|channel| view.store.names.channels.text(channel));
