@@ -119,31 +119,54 @@ pub struct Queue {
     pub in_sla: Option<bool>,
 }
 
-/// The stated fields of one interaction, ascending by field, each once.
+/// The stated fields of one interaction, each once.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts(Vec<(Field, Value)>);
+pub struct Facts {
+    /// A bit for each field that is stated.
+    stated: u64,
+    /// Their values, ascending by field.
+    values: Vec<Value>,
+}
+
+const _: () = assert!(FIELDS.len() <= 64, "a field is a bit of a word");
 
 impl Facts {
     pub fn set(&mut self, field: Field, value: Value) {
-        match self.0.binary_search_by_key(&field, |entry| entry.0) {
-            Ok(at) => self.0[at].1 = value,
-            Err(at) => self.0.insert(at, (field, value)),
+        let place = self.place(field);
+        if self.states(field) {
+            self.values[place] = value;
+        } else {
+            self.stated |= 1 << field as u64;
+            self.values.insert(place, value);
         }
     }
 
     /// Later facts win, field by field.
     pub fn merge(&mut self, later: &Facts) {
-        for (field, value) in &later.0 {
-            self.set(*field, value.clone());
+        for (field, value) in later.entries() {
+            self.set(field, value.clone());
         }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.stated == 0
     }
 
     pub fn value(&self, field: Field) -> Option<&Value> {
-        self.0.binary_search_by_key(&field, |entry| entry.0).ok().map(|at| &self.0[at].1)
+        self.states(field).then(|| &self.values[self.place(field)])
+    }
+
+    fn states(&self, field: Field) -> bool {
+        self.stated >> field as u64 & 1 == 1
+    }
+
+    /// How many fields before this one are stated.
+    fn place(&self, field: Field) -> usize {
+        (self.stated & ((1 << field as u64) - 1)).count_ones() as usize
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (Field, &Value)> {
+        FIELDS.iter().map(|entry| entry.0).filter(|&field| self.states(field)).zip(&self.values)
     }
 
     pub fn text(&self, field: Field) -> Option<&str> {
@@ -181,12 +204,12 @@ impl Facts {
             Value::Queues(list) => size_of_val(&list[..]),
             Value::Integer(_) | Value::Instant(_) | Value::Flag(_) => 0,
         };
-        self.0.capacity() * size_of::<(Field, Value)>() + self.0.iter().map(|(_, value)| of(value)).sum::<usize>()
+        self.values.capacity() * size_of::<Value>() + self.values.iter().map(of).sum::<usize>()
     }
 
     /// Every stated field with its name.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.0.iter().map(|(field, value)| (FIELDS[*field as usize].1, value))
+        self.entries().map(|(field, value)| (FIELDS[field as usize].1, value))
     }
 }
 
