@@ -67,6 +67,16 @@ impl<T> Blocks<T> {
 }
 
 impl<T: Copy> Blocks<T> {
+    /// So many rows, all alike.
+    pub fn filled(item: T, rows: usize) -> Blocks<T> {
+        let starts = (0..rows).step_by(Self::BLOCK);
+        Blocks { blocks: starts.map(|start| vec![item; Self::BLOCK.min(rows - start)]).collect() }
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.blocks.iter_mut().flatten()
+    }
+
     /// Puts the rows of these numbers first, in this order, and drops the others. Each number once; no second copy is made
     /// of the rows, but `order` is lost.
     pub fn reorder(&mut self, mut order: Vec<u32>) {
@@ -161,6 +171,14 @@ impl<T: Copy> Column<T> {
     }
 }
 
+impl Column<u32> {
+    /// As [`Column::settle`]; the rows take the place of their order, so that no room is needed for both.
+    pub fn settle_into(&mut self, mut order: Vec<u32>) {
+        order.iter_mut().for_each(|row| *row = self.get(*row as usize));
+        *self = Column { settled: order, newer: Blocks::default() };
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,7 +221,11 @@ mod tests {
         (0..count).for_each(|i| column.push(i));
         assert_eq!((column.len(), column.get(BLOCK + 1)), (count as usize, BLOCK as u32 + 1));
         let order: Vec<u32> = (0..count).rev().collect();
+        let mut other = Column::default();
+        column.iter().for_each(|row| other.push(row));
         column.settle(&order);
+        other.settle_into(order);
+        assert_eq!(column.settled(), other.settled());
         column.push(count);
         assert!(column.settled().iter().rev().copied().eq(0..count));
         assert_eq!((column.len(), column.get(count as usize), column.get(0)), (count as usize + 1, count, count - 1));

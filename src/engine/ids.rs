@@ -102,6 +102,12 @@ impl Ids {
         self.ends.is_empty()
     }
 
+    /// Gives back the room for texts to come.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         self.bytes.capacity()
@@ -160,12 +166,21 @@ impl<T> Default for Pool<T> {
 
 impl<T: Clone + Eq + std::hash::Hash> Pool<T> {
     pub fn intern(&mut self, item: &T) -> u32 {
-        if let Some(&number) = self.numbers.get(item) {
+        if let Some(number) = self.number(item) {
             return number;
         }
         let number = self.add(item);
         self.remember(number);
         number
+    }
+
+    /// The number of an item, or of what stands for one, if it has one.
+    pub fn number<Q>(&self, item: &Q) -> Option<u32>
+    where
+        T: std::borrow::Borrow<Q>,
+        Q: Eq + std::hash::Hash + ?Sized,
+    {
+        self.numbers.get(item).copied()
     }
 
     /// A number for an item that has none, and will not be found by [`Pool::intern`] until it is remembered.
@@ -180,6 +195,11 @@ impl<T: Clone + Eq + std::hash::Hash> Pool<T> {
 
     pub fn items(&self) -> &[T] {
         &self.items
+    }
+
+    /// Gives back the room for items to come.
+    pub fn shrink(&mut self) {
+        self.items.shrink_to_fit();
     }
 
     /// Bytes held, without what an item points to.

@@ -1,17 +1,24 @@
 //! Every accepted record, as columns. Events of customers who share a conversation lie together, ordered by time.
 
+mod groups;
+mod tables;
+
 use super::column::Column;
 use super::entities::Entities;
-use super::event::{Assist, By, Category, Entity, Event, Kind, Micros, Score, Sender, What};
+use super::event::{Assist, By, Entity, Event, Kind, Sender, What};
 use super::facts::Facts;
-use super::ids::{Ids, NONE, Pool};
-use super::order::sort;
+use super::ids::{NONE, Pool};
 use super::seen::IdSet;
 use super::text::Texts;
 
 const AT_SHIFT: u32 = 22;
 const SUB_SHIFT: u32 = 5;
 const PRIVATE: u64 = 1 << 9;
+const ACTOR_SHIFT: u32 = 10;
+/// The actor's number is in a column of its own. Few streams have so many actors.
+const ACTOR_APART: u32 = (1 << (AT_SHIFT - ACTOR_SHIFT)) - 1;
+
+pub use tables::{Actor, Context, Counts, Credit, Names, Order, Rating};
 
 /// What became of one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +27,7 @@ pub enum Taken {
     Duplicate,
 }
 
-/// Columns of events and tables of what they refer to. 20 bytes an event, apart from ids and texts.
+/// Columns of events and tables of what they refer to. 16 bytes an event, apart from ids and texts.
 #[derive(Debug)]
 pub struct Store {
     pub names: Names,
@@ -41,9 +48,10 @@ pub struct Store {
     /// The earliest instant of an accepted event.
     pub earliest_at: Option<i64>,
     seen: IdSet,
-    /// `at << 22 | private << 9 | sub << 5 | kind`.
+    /// `at << 22 | actor << 10 | private << 9 | sub << 5 | kind`.
     heads: Column<u64>,
     context_of: Column<u32>,
+    /// Without rows until an actor's number is [`ACTOR_APART`] or above; then with one for each event.
     actor_of: Column<u32>,
     payload_of: Column<u32>,
     /// Where each group of customers begins; one more entry ends the last. Empty until [`Store::settle`].
@@ -55,72 +63,6 @@ pub struct Store {
     context_of_conversation: Vec<u32>,
     /// The latest actor with bot or without, with agent or without, with team or without: often the next one too.
     last_actors: [u32; 8],
-}
-
-/// The interners, one a kind of id.
-#[derive(Debug, Default)]
-pub struct Names {
-    pub customers: Ids,
-    pub conversations: Ids,
-    pub inboxes: Ids,
-    pub channels: Ids,
-    pub bots: Ids,
-    pub bot_versions: Ids,
-    pub agents: Ids,
-    pub teams: Ids,
-    pub labels: Ids,
-    pub flows: Ids,
-}
-
-/// Where an event took place. `inbox` and `channel` may be [`NONE`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Context {
-    pub conversation: u32,
-    pub customer: u32,
-    pub inbox: u32,
-    /// As the event says it; see [`Store::channels`].
-    pub channel: u32,
-}
-
-/// Who was concerned; each may be [`NONE`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Actor {
-    pub bot: u32,
-    pub bot_version: u32,
-    pub agent: u32,
-    pub team: u32,
-}
-
-/// A credit event; `category` is none for a top-up.
-#[derive(Debug, Clone, Copy)]
-pub struct Credit {
-    pub at: i64,
-    pub category: Option<Category>,
-    pub amount: Micros,
-    pub actor: u32,
-}
-
-/// `comment` refers to [`Store::texts`].
-#[derive(Debug, Clone, Copy)]
-pub struct Rating {
-    pub score: Score,
-    pub comment: u32,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub struct Order {
-    pub amount: Micros,
-    pub currency: [u8; 3],
-}
-
-/// How many records came to what. `accepted` counts entities and events, those later than `now` too.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    pub seen: u64,
-    pub accepted: u64,
-    pub duplicate: u64,
-    pub unknown_type: u64,
-    pub rejected: u64,
 }
 
 /// The number of the channel `unknown`: what an event has when neither it nor its inbox names one.
@@ -156,16 +98,6 @@ impl Default for Store {
             context_of_conversation: Vec::new(),
             last_actors: [NONE; 8],
         }
-    }
-}
-
-impl super::tally::Merge for Counts {
-    fn merge(&mut self, other: Self) {
-        self.seen += other.seen;
-        self.accepted += other.accepted;
-        self.duplicate += other.duplicate;
-        self.unknown_type += other.unknown_type;
-        self.rejected += other.rejected;
     }
 }
 
@@ -215,12 +147,15 @@ impl Store {
         let context = self.intern_context(event);
         self.heads.push(
             (event.at as u64) << AT_SHIFT
+                | u64::from(actor.min(ACTOR_APART)) << ACTOR_SHIFT
                 | if private { PRIVATE } else { 0 }
                 | u64::from(sub) << SUB_SHIFT
                 | u64::from(kind as u8),
         );
         self.context_of.push(context);
-        self.actor_of.push(actor);
+        if actor >= ACTOR_APART || self.actor_of.len() > 0 {
+            self.keep_apart(actor);
+        }
         self.payload_of.push(payload);
         Taken::Accepted
     }
@@ -232,19 +167,6 @@ impl Store {
         self.entities.place(&mut self.names, &mut self.texts, entity);
     }
 
-    /// Orders the events by group of customers, then time, then arrival. Cheap when nothing is new.
-    pub fn settle(&mut self) {
-        if self.settled == self.heads.len() {
-            return;
-        }
-        let order = self.order();
-        for column in [&mut self.context_of, &mut self.actor_of, &mut self.payload_of] {
-            column.settle(&order);
-        }
-        self.heads.settle(&order);
-        self.settled = self.heads.len();
-    }
-
     /// Events in a timeline (credits are apart), settled ones.
     pub fn len(&self) -> usize {
         self.settled
@@ -252,16 +174,6 @@ impl Store {
 
     pub fn is_empty(&self) -> bool {
         self.settled == 0
-    }
-
-    /// Ranges of events whose customers share no conversation with those of another range.
-    pub fn groups(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
-        self.groups.windows(2).map(|pair| pair[0] as usize..pair[1] as usize)
-    }
-
-    /// Where the group that event `i` is in ends.
-    pub fn group_end(&self, i: usize) -> usize {
-        self.groups[self.groups.partition_point(|&start| start as usize <= i)] as usize
     }
 
     /// How many accepted events, credits too, are later than an instant; settled or not.
@@ -323,11 +235,14 @@ impl Store {
     }
 
     pub fn actor_number(&self, i: usize) -> u32 {
-        self.actor_of.settled()[i]
+        match (self.heads.settled()[i] >> ACTOR_SHIFT) as u32 & ACTOR_APART {
+            ACTOR_APART => self.actor_of.settled()[i],
+            actor => actor,
+        }
     }
 
     pub fn actor(&self, i: usize) -> &Actor {
-        &self.actors[self.actor_of.settled()[i]]
+        &self.actors[self.actor_number(i)]
     }
 
     /// What the kind refers to: a text, label, flow, or an entry of the table of its kind.
@@ -418,6 +333,15 @@ impl Store {
         number
     }
 
+    /// Writes the actor of the event that was pushed last into the column, after those of all events before.
+    #[cold]
+    fn keep_apart(&mut self, actor: u32) {
+        for row in self.actor_of.len()..self.heads.len() - 1 {
+            self.actor_of.push((self.heads.get(row) >> ACTOR_SHIFT) as u32 & ACTOR_APART);
+        }
+        self.actor_of.push(actor);
+    }
+
     fn intern_actor(&mut self, event: &Event) -> u32 {
         let names = &mut self.names;
         let of = [event.bot.is_some(), event.agent.is_some(), event.team.is_some()];
@@ -438,56 +362,6 @@ impl Store {
         };
         *last = self.actors.intern(&actor);
         *last
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents[a.max(b) as usize] = a.min(b);
-    }
-
-    fn root(&mut self, customer: u32) -> u32 {
-        while self.parents.len() <= customer as usize {
-            self.parents.push(self.parents.len() as u32);
-        }
-        let mut at = customer;
-        while self.parents[at as usize] != at {
-            self.parents[at as usize] = self.parents[self.parents[at as usize] as usize];
-            at = self.parents[at as usize];
-        }
-        at
-    }
-
-    /// The events in their final order, and the groups: a counting sort by group, then by time where needed.
-    fn order(&mut self) -> Vec<u32> {
-        let customers = self.names.customers.len();
-        let roots: Vec<u32> = (0..customers as u32).map(|customer| self.root(customer)).collect();
-        let group_of: Vec<u32> = self.contexts.items().iter().map(|context| roots[context.customer as usize]).collect();
-        let mut starts = vec![0_u32; customers + 1];
-        for context in self.context_of.iter() {
-            starts[group_of[context as usize] as usize + 1] += 1;
-        }
-        for group in 0..customers {
-            starts[group + 1] += starts[group];
-        }
-        self.groups.clear();
-        self.groups.extend(starts.windows(2).filter(|pair| pair[0] < pair[1]).map(|pair| pair[0]));
-        self.groups.push(self.heads.len() as u32);
-        self.groups.shrink_to_fit();
-        let mut order = vec![0_u32; self.heads.len()];
-        for (i, context) in self.context_of.iter().enumerate() {
-            let next = &mut starts[group_of[context as usize] as usize];
-            order[*next as usize] = i as u32;
-            *next += 1;
-        }
-        for group in self.groups.windows(2) {
-            let group = &mut order[group[0] as usize..group[1] as usize];
-            let at = |&i: &u32| self.heads.get(i as usize) >> AT_SHIFT;
-            if !group.is_sorted_by_key(at) {
-                // By arrival within an instant.
-                sort(group, &|a, b| at(&a).cmp(&at(&b)));
-            }
-        }
-        order
     }
 }
 
