@@ -90,9 +90,9 @@ pub const COLUMNS: &[Column] = &[
     column("started_at", |_, session| number(Some(session.started_at))),
     column("customer_name", |view, session| text(view.store.customer_name(session.customer))),
     column("customer_phone", |view, session| text(view.store.customer_phone(session.customer)?)),
-    column("channel", |view, session| text(view.store.names.channels.text(session.channel))),
+    column("channel", |view, session| text(view.store.names.channels.text(view.derived.channel(session)))),
     column("inbox_name", |view, session| text(inbox_name(view, session)?)),
-    column("number", |_, session| number(Some(session.number as i64))),
+    column("number", |view, session| number(Some(session.number(view.store) as i64))),
     column("status", |_, session| number(Some(session.status as i64))),
     column("agent_name", |view, session| text(agent_name(view, session)?)),
     column("taken_over_at", |_, session| number(session.taken_over_at.get())),
@@ -104,7 +104,7 @@ pub const COLUMNS: &[Column] = &[
     column("agent_duration_s", |view, session| number(view.measure.lengths(session).agent)),
     column("first_response_s", |view, session| number(view.measure.first_response(session))),
     column("sla", |view, session| number(Some(view.measure.sla(session) as i64))),
-    column("support", |_, session| number(Some(session.support() as i64))),
+    column("support", |_, session| number(Some(session.support as i64))),
     column("csat", |view, session| number(csat(view, session).map(|csat| csat.0))),
 ];
 
@@ -172,23 +172,23 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
         customer_id: names.customers.text(session.customer).to_owned(),
         customer_name: view.store.customer_name(session.customer).to_owned(),
         customer_phone: view.store.customer_phone(session.customer).map(str::to_owned),
-        inbox_id: owned(&names.inboxes, session.inbox),
+        inbox_id: owned(&names.inboxes, session.inbox(view.store)),
         inbox_name: inbox_name(view, session).map(str::to_owned),
-        channel: names.channels.text(session.channel).to_owned(),
+        channel: names.channels.text(view.derived.channel(session)).to_owned(),
         channels: list(session.channels).iter().map(|&channel| names.channels.text(channel).to_owned()).collect(),
         conversation_ids: conversations(view, events)
             .into_iter()
             .map(|id| names.conversations.text(id).to_owned())
             .collect(),
         bot_ids: bots.into_iter().map(|bot| names.bots.text(bot).to_owned()).collect(),
-        number: session.number,
+        number: session.number(store),
         started_at: instant::format(session.started_at),
         ended_at: at(session.ended_at.get()),
         ended_by: session.ended_by,
         resolved_at: at(session.resolved_at.get()),
         resolved_by: session.resolved_by,
         taken_over_at: at(session.taken_over_at.get()),
-        assignee: owned(&names.agents, session.assignee),
+        assignee: owned(&names.agents, session.assignee()),
         team: owned(&names.teams, session.team),
         agent: owned(&names.agents, session.agent),
         agent_name: agent_name(view, session).map(str::to_owned),
@@ -200,7 +200,7 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
         first_response_s: view.measure.first_response(session).map(Thousandths),
         sla: view.measure.sla(session),
         engaged: session.engaged,
-        support: session.support(),
+        support: session.support,
         transfer: session.transfer,
         reopened: session.reopened,
         csat: csat(view, session),
@@ -228,8 +228,8 @@ fn text(value: &str) -> Option<SortKey> {
 }
 
 fn inbox_name<'a>(view: &View<'a>, session: &Session) -> Option<&'a str> {
-    let id = view.store.names.inboxes.text_opt(session.inbox)?;
-    Some(view.store.entities.inbox(session.inbox).and_then(|inbox| inbox.name.as_deref()).unwrap_or(id))
+    let id = view.store.names.inboxes.text_opt(session.inbox(view.store))?;
+    Some(view.store.entities.inbox(session.inbox(view.store)).and_then(|inbox| inbox.name.as_deref()).unwrap_or(id))
 }
 
 fn agent_name<'a>(view: &View<'a>, session: &Session) -> Option<&'a str> {

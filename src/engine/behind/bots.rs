@@ -7,7 +7,7 @@ use crate::engine::event::Sender;
 use crate::engine::session::Session;
 
 pub const METRICS: &[Metric] = &[
-    sessions("bots.sessions", &[], |_, _, s| s.bot_wrote),
+    sessions("bots.sessions", &[], |_, _, s| s.bot_wrote()),
     rows_of("bots.conversations", &[], |look| {
         let (store, bot_sessions) = (look.view.store, bot_sessions(look));
         let mut seen = Bits::new(store.names.conversations.len());
@@ -18,8 +18,8 @@ pub const METRICS: &[Metric] = &[
         });
         Found::Conversations(first.collect())
     }),
-    sessions("bots.by_day.count", &["day"], |look, _, s| s.bot_wrote && look.is_day(0, day(look, s))),
-    sessions("bots.by_month.count", &["month"], |look, _, s| s.bot_wrote && look.is_month(0, month_of(day(look, s)))),
+    sessions("bots.by_day.count", &["day"], |look, _, s| s.bot_wrote() && look.is_day(0, day(look, s))),
+    sessions("bots.by_month.count", &["month"], |look, _, s| s.bot_wrote() && look.is_month(0, month_of(day(look, s)))),
     rows_of("bots.by_bot.count", &["bot_id", "bot_version"], |look| {
         let (store, bot_sessions) = (look.view.store, bot_sessions(look));
         let names = &store.names;
@@ -39,14 +39,14 @@ pub const METRICS: &[Metric] = &[
     sessions("bots.by_channel.count", &["channel"], |look, _, s| {
         let names = &look.view.store.names.channels;
         let took_part = look.view.derived.lists.list(s.channels);
-        s.bot_wrote && took_part.iter().any(|&channel| look.is_word(0, names.text(channel)))
+        s.bot_wrote() && took_part.iter().any(|&channel| look.is_word(0, names.text(channel)))
     }),
 ];
 
 /// The bot sessions of the period.
 fn bot_sessions(look: Look) -> Bits {
     let mut sessions = Bits::new(look.view.derived.sessions.len());
-    for (i, _) in look.view.sessions().filter(|(_, session)| session.bot_wrote) {
+    for (i, _) in look.view.sessions().filter(|(_, session)| session.bot_wrote()) {
         sessions.insert(i);
     }
     sessions

@@ -23,7 +23,7 @@ pub const METRICS: &[Metric] = &[
     events("engagement.transfers.by_day.incomplete", &["day"], |l, e, at| came_on(l, e, at, Outcome::Incomplete)),
     sessions("engagement.conversations", &[], |_, _, _| true),
     sessions("engagement.engaged", &[], |_, _, s| s.engaged),
-    sessions("engagement.replied", &[], |_, _, s| s.agent_wrote),
+    sessions("engagement.replied", &[], |_, _, s| s.agent_wrote()),
     sessions("engagement.closed_by_agent", &[], |_, _, s| s.resolved_by == Some(ResolvedBy::Agent)),
     rows_of("engagement.engaged_customers", &[], |look| {
         let engaged = look.view.sessions().filter(|(_, session)| is_engaged_with_bot(session));
@@ -39,9 +39,9 @@ pub const METRICS: &[Metric] = &[
     }),
     sessions("engagement.by_channel.count", &["channel"], |look, _, s| is_channel(look, s)),
     sessions("engagement.by_channel.engaged", &["channel"], |look, _, s| s.engaged && is_channel(look, s)),
-    sessions("engagement.by_support.count", &["support"], |look, _, s| look.is_word(0, s.support().word())),
+    sessions("engagement.by_support.count", &["support"], |look, _, s| look.is_word(0, s.support.word())),
     sessions("engagement.by_support.engaged", &["support"], |look, _, s| {
-        s.engaged && look.is_word(0, s.support().word())
+        s.engaged && look.is_word(0, s.support.word())
     }),
     sessions("engagement.closed_by_team.count", &["team_id"], |look, _, s| {
         s.resolved_by == Some(ResolvedBy::Agent) && look.is(0, look.view.store.names.teams.text_opt(s.team))
@@ -52,10 +52,10 @@ pub const METRICS: &[Metric] = &[
     events("engagement.heatmap.transfers", &["weekday", "hour"], |look, event, at| {
         look.view.store.kind(event) == Kind::Transfer && is_hour(look, look.view.zone().hour(at))
     }),
-    sessions("engagement.automation.involved", &[], |_, _, s| s.bot_wrote),
+    sessions("engagement.automation.involved", &[], |_, _, s| s.bot_wrote()),
     sessions("engagement.automation.involvement_rate", &[], |_, _, _| true),
     sessions("engagement.automation.resolved", &[], |_, _, s| is_automated(s)),
-    sessions("engagement.automation.resolution_rate", &[], |_, _, s| s.bot_wrote),
+    sessions("engagement.automation.resolution_rate", &[], |_, _, s| s.bot_wrote()),
     sessions("engagement.automation.automation_rate", &[], |_, _, _| true),
     sessions("engagement.paths.count", &["first", "transfer", "taken_over", "end"], |look, _, s| {
         let (first, transfer, taken_over, end) = path(s);
@@ -82,7 +82,7 @@ fn came_on(look: Look, event: usize, at: i64, outcome: Outcome) -> bool {
 }
 
 fn is_engaged_with_bot(session: &Session) -> bool {
-    session.bot_wrote && session.engaged
+    session.bot_wrote() && session.engaged
 }
 
 fn is_hour(look: Look, hour: LocalHour) -> bool {

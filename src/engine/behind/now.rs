@@ -76,7 +76,7 @@ fn is_active(look: Look, session: &Session) -> bool {
 }
 
 fn has_somebody(session: &Session) -> bool {
-    session.assignee != NONE || session.team != NONE
+    session.is_assigned || session.team != NONE
 }
 
 fn active_customers(look: Look) -> impl Iterator<Item = u32> {

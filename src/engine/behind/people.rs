@@ -7,7 +7,7 @@ use crate::engine::ids::NONE;
 use crate::engine::sections::agents::responses;
 
 pub const METRICS: &[Metric] = &[
-    at_now("agents.active_sessions", &["id"], |look, _, s| look.view.is_active(s) && is_agent(look, s.assignee)),
+    at_now("agents.active_sessions", &["id"], |look, _, s| look.view.is_active(s) && is_agent(look, s.assignee())),
     events_at_now("agents.times_assigned_7d", &["id"], |look, event, at| {
         is_of_week(look, at) && is_assigned_agent(look, event)
     }),

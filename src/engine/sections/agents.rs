@@ -68,7 +68,7 @@ pub fn compute(view: &View) -> Partial {
         }
     };
     for (_, session) in view.sessions_at_now().filter(|(_, session)| view.is_active(session)) {
-        row(session.assignee, &mut |agent| agent.active_sessions += 1);
+        row(session.assignee(), &mut |agent| agent.active_sessions += 1);
     }
     let week_ago = view.query.now - 7 * DAY;
     for (event, at) in view.events_between(view.from.min(week_ago + 1), i64::MAX) {

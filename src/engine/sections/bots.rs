@@ -93,7 +93,7 @@ pub fn compute(view: &View) -> Partial {
 
 /// A bot wrote in it.
 pub(crate) fn is_bot_session(session: &Session) -> bool {
-    session.bot_wrote
+    session.bot_wrote()
 }
 
 /// The first local day that a stretch of time touches, and how many it touches.

@@ -38,7 +38,7 @@ mergeable! {
 pub fn compute(view: &View) -> Partial {
     let mut partial = Partial { days: vec![0; view.period.days().len()], ..Partial::default() };
     for (_, session) in view.sessions_at_now().filter(|(_, session)| view.is_active(session)) {
-        let has_somebody = session.assignee != NONE || session.team != NONE;
+        let has_somebody = session.is_assigned || session.team != NONE;
         partial.active[if session.resolved_at.is_some() { 2 } else { usize::from(has_somebody) }] += 1;
     }
     for session in view.selected() {

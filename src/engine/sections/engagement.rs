@@ -181,12 +181,12 @@ impl Partial {
         let mut customers = Bits::new(names.customers.len());
         for (i, session) in view.sessions() {
             let engaged = u64::from(session.engaged);
-            channels.add(session.channel, 1);
-            engaged_channels.add(session.channel, engaged);
-            let support = &mut self.supports[session.support() as usize];
+            channels.add(view.derived.channel(session), 1);
+            engaged_channels.add(view.derived.channel(session), engaged);
+            let support = &mut self.supports[session.support as usize];
             support[0] += 1;
             support[1] += engaged;
-            self.replied += u64::from(session.agent_wrote);
+            self.replied += u64::from(session.agent_wrote());
             if session.resolved_by == Some(ResolvedBy::Agent) {
                 self.closed_by_agent += 1;
                 if session.team == NONE {
@@ -198,14 +198,14 @@ impl Partial {
             if let Some(length) = view.measure.first_response(session) {
                 self.first_response.add(length);
             }
-            if session.bot_wrote && session.engaged {
+            if session.bot_wrote() && session.engaged {
                 self.engaged_customers += u64::from(customers.insert(session.customer as usize));
                 self.heatmap[view.hours[i].weekday() * 24 + view.hours[i].hour()][0] += 1;
                 if let Some(end) = session.taken_over_at.get().or(session.chatted_at.get()) {
                     self.bot_duration.add((end - session.started_at).max(0));
                 }
             }
-            self.involved += u64::from(session.bot_wrote);
+            self.involved += u64::from(session.bot_wrote());
             self.automated += u64::from(is_automated(session));
             *self.paths.entry(path(session)).or_default() += 1;
         }
@@ -244,7 +244,7 @@ impl Partial {
 
 /// A bot wrote, AI resolved it, and no agent ever took it over.
 pub(crate) fn is_automated(session: &Session) -> bool {
-    session.bot_wrote && session.resolved_by == Some(ResolvedBy::Ai) && !session.taken_over_at.is_some()
+    session.bot_wrote() && session.resolved_by == Some(ResolvedBy::Ai) && !session.taken_over_at.is_some()
 }
 
 pub(crate) fn path(session: &Session) -> Path {

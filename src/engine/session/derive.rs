@@ -20,7 +20,8 @@ pub struct Derived {
     pub bots: Pool<(u32, u32)>,
     /// The channel of each context of the store.
     pub channels: Vec<u32>,
-    session_of: Vec<u32>,
+    /// In blocks: they fit where rows lay before they were in order.
+    session_of: Blocks<u32>,
 }
 
 /// How an event stands to the sessions.
@@ -63,6 +64,11 @@ impl Derived {
         Place(self.session_of[event])
     }
 
+    /// The channel of a session's first event.
+    pub fn channel(&self, session: &Session) -> u32 {
+        self.channels[session.context as usize]
+    }
+
     /// The (bot, version) of an entry of a list of bots; none of either for entries of other lists.
     pub fn bot_pair(&self, entry: u32) -> (u32, u32) {
         self.bots.items().get(entry as usize).copied().unwrap_or((NONE, NONE))
@@ -95,7 +101,7 @@ impl Derived {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.sessions.bytes() + (self.session_of.capacity() + self.channels.capacity()) * 4
+        self.sessions.bytes() + self.session_of.bytes() + self.channels.capacity() * 4
     }
 }
 
@@ -103,7 +109,7 @@ impl Derived {
 /// `activated_at` are left out.
 pub fn derive(store: &Store, policy: &Policy, now: i64, activated_at: Option<i64>) -> Derived {
     let channels = store.channels();
-    let mut out = Output { session_of: vec![OUTSIDE; store.len()], ..Output::default() };
+    let mut out = Output { session_of: Blocks::filled(OUTSIDE, store.len()), ..Output::default() };
     let mut walk = Walk::new(store, policy, now, &channels);
     let mut keyed = Vec::new();
     let mut walked = Blocks::default();
@@ -184,11 +190,11 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
     let exists = |session: &Session| activated_at.is_none_or(|at| session.started_at >= at);
     let mut previous = None;
     let mut rank = |session: &mut Session| {
-        session.number = match previous {
-            Some((customer, number)) if customer == session.customer => number + 1,
-            _ => store.entities.sessions_before(session.customer) + 1,
+        session.rank = match previous {
+            Some((customer, rank)) if customer == session.customer => rank + 1,
+            _ => 1,
         };
-        previous = Some((session.customer, session.number));
+        previous = Some((session.customer, session.rank));
     };
     let place = |session: &Session| (session.customer, session.started_at);
     // Nearly always they are in order, for most groups are one timeline.
@@ -207,12 +213,9 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
 }
 
 fn order(store: &Store, policy: &Policy, sessions: &Blocks<Session>, activated_at: Option<i64>) -> Vec<u32> {
-    let mut order: Vec<(i64, u32)> = sessions
-        .iter()
-        .enumerate()
-        .filter(|(_, session)| activated_at.is_none_or(|at| session.started_at >= at))
-        .map(|(i, session)| (session.started_at, i as u32))
-        .collect();
+    let mut order: Vec<(i64, u32)> = Vec::with_capacity(sessions.len());
+    let numbered = sessions.iter().enumerate().map(|(i, session)| (session.started_at, i as u32));
+    order.extend(numbered.filter(|&(started_at, _)| activated_at.is_none_or(|at| started_at >= at)));
     order.sort_unstable();
     for ties in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|ties| ties.len() > 1) {
         let id_of = |&(_, i): &(i64, u32)| id(store, policy, &sessions[i as usize]);

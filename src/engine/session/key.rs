@@ -15,11 +15,11 @@ pub fn timeline_key(store: &Store, policy: &Policy, session: &Session) -> String
     let mut key = String::new();
     match policy.scope {
         Scope::Customer => escape(&mut key, names.customers.text(session.customer)),
-        Scope::Conversation => escape(&mut key, names.conversations.text(session.conversation)),
+        Scope::Conversation => escape(&mut key, names.conversations.text(store.contexts[session.context].conversation)),
         Scope::Inbox => {
             escape(&mut key, names.customers.text(session.customer));
             key.push('/');
-            escape(&mut key, names.inboxes.text_opt(session.inbox).unwrap_or(""));
+            escape(&mut key, names.inboxes.text_opt(session.inbox(store)).unwrap_or(""));
         }
     }
     key

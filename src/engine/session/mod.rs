@@ -3,6 +3,7 @@
 mod derive;
 mod key;
 mod measure;
+mod open;
 mod walk;
 
 pub use derive::{BySession, Derived, Place, derive};
@@ -12,6 +13,7 @@ pub use measure::{Clock, Lengths, Measure, Sla};
 use super::event::{Outcome, words};
 use super::ids::{NONE, Pool};
 use super::instant::MaybeInstant;
+use super::store::Store;
 
 /// One session. Ids are numbers of the store's interners; [`NONE`] where there is none.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +31,11 @@ pub struct Session {
     pub first_event: u32,
     /// Rank among the sessions of its timeline, from 1.
     pub n: u32,
-    /// Rank among the sessions of its customer, from 1, earlier ones counted that the stream does not show.
-    pub number: u64,
+    /// Rank among the sessions of its customer in the stream, from 1; see [`Session::number`].
+    pub rank: u32,
     pub customer: u32,
-    pub inbox: u32,
-    pub channel: u32,
-    pub conversation: u32,
-    pub assignee: u32,
+    /// Where its first event took place, a number of the store's contexts.
+    pub context: u32,
     pub team: u32,
     /// The agent shown: the assignee, else the last who wrote.
     pub agent: u32,
@@ -53,8 +53,9 @@ pub struct Session {
     pub transfer: Option<Outcome>,
     /// Who wrote the first message to the customer, broadcasts aside.
     pub first_outbound: Option<Outbound>,
-    pub bot_wrote: bool,
-    pub agent_wrote: bool,
+    /// Of bot and agent, who wrote.
+    pub support: Support,
+    pub is_assigned: bool,
     /// A bot wrote before the taking over, or at all when there was none.
     pub bot_came_first: bool,
     pub engaged: bool,
@@ -74,13 +75,30 @@ words! {
 }
 
 impl Session {
-    pub fn support(&self) -> Support {
-        match (self.bot_wrote, self.agent_wrote) {
-            (true, false) => Support::Automated,
-            (false, true) => Support::Human,
-            (true, true) => Support::Hybrid,
-            (false, false) => Support::None,
-        }
+    pub fn bot_wrote(&self) -> bool {
+        matches!(self.support, Support::Automated | Support::Hybrid)
+    }
+
+    pub fn agent_wrote(&self) -> bool {
+        matches!(self.support, Support::Human | Support::Hybrid)
+    }
+
+    /// The agent who is assigned.
+    pub fn assignee(&self) -> u32 {
+        if self.is_assigned { self.agent } else { NONE }
+    }
+
+    pub fn inbox(&self, store: &Store) -> u32 {
+        store.contexts[self.context].inbox
+    }
+
+    /// Rank among the sessions of its customer, from 1, earlier ones counted that the stream does not show.
+    pub fn number(&self, store: &Store) -> u64 {
+        store.entities.sessions_before(self.customer) + u64::from(self.rank)
+    }
+
+    pub fn is_returning(&self, store: &Store) -> bool {
+        self.rank > 1 || self.number(store) > 1
     }
 
     /// The earlier of resolving and end.
@@ -129,7 +147,7 @@ impl Lists {
                 }
                 self.singles[one as usize]
             }
-            _ => self.pool.intern(&Box::from(list)),
+            _ => self.pool.number(list).unwrap_or_else(|| self.pool.intern(&Box::from(list))),
         }
     }
 
