@@ -59,8 +59,13 @@ fn is_assigned_agent(look: Look, event: usize) -> bool {
 /// The answers of agents that are timed.
 fn answers(look: Look, test: impl Fn(usize, i64) -> bool) -> Found {
     let store = look.view.store;
-    let answers = responses(look.view).into_iter().map(|(event, _)| event);
-    Found::Events(answers.filter(|&e| test(e, store.at(e)) && is_agent(look, store.actor(e).agent)).collect())
+    let mut answers = Vec::new();
+    responses(look.view, &mut |event, _| {
+        if test(event, store.at(event)) && is_agent(look, store.actor(event).agent) {
+            answers.push(event);
+        }
+    });
+    Found::Events(answers)
 }
 
 /// One of the teams is the one meant; all teams together, when that is none.

@@ -87,7 +87,7 @@ pub fn compute(view: &View) -> Partial {
             }
         });
     }
-    for (event, length) in responses(view) {
+    responses(view, &mut |event, length| {
         let at = view.store.at(event);
         row(view.store.actor(event).agent, &mut |agent| {
             if at > week_ago {
@@ -97,7 +97,7 @@ pub fn compute(view: &View) -> Partial {
                 agent.by_day.entry(day).or_default().response.add(length);
             }
         });
-    }
+    });
     let agents = rows.into_iter().enumerate();
     Partial { agents: agents.filter_map(|(i, row)| Some((names.text(i as u32).to_owned(), row?))).collect() }
 }
@@ -119,7 +119,7 @@ fn occurring(view: &View) -> Bits {
 
 /// The first message of each agent in each session, when it answers a customer, with how long it took since the later
 /// of the customer's first message and the last assignment to the agent before. Only messages that pass the filters.
-pub(crate) fn responses(view: &View) -> Vec<(usize, i64)> {
+pub(crate) fn responses(view: &View, found: &mut dyn FnMut(usize, i64)) {
     #[derive(Default)]
     struct Waiting {
         asked_at: Option<i64>,
@@ -127,7 +127,6 @@ pub(crate) fn responses(view: &View) -> Vec<(usize, i64)> {
         agents: Vec<(u32, Option<i64>, bool)>,
     }
     let store = view.store;
-    let mut found = Vec::new();
     let mut sessions: HashMap<usize, Waiting, Mix> = HashMap::default();
     for group in store.groups() {
         sessions.clear();
@@ -156,11 +155,10 @@ pub(crate) fn responses(view: &View) -> Vec<(usize, i64)> {
                 && view.event_passes(event)
             {
                 let since = entry.1.map_or(asked_at, |assigned_at| assigned_at.max(asked_at));
-                found.push((event, view.measure.between(since, at)));
+                found(event, view.measure.between(since, at));
             }
         }
     }
-    found
 }
 
 pub fn finish(partial: Partial, _: &Finish) -> Report {
