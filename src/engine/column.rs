@@ -73,28 +73,35 @@ impl<T: Copy> Blocks<T> {
         Blocks { blocks: starts.map(|start| vec![item; Self::BLOCK.min(rows - start)]).collect() }
     }
 
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.blocks.iter_mut().flatten()
+    /// The rows of each block, to change them.
+    pub fn blocks_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
+        self.blocks.iter_mut().map(Vec::as_mut_slice)
     }
 
     /// Puts the rows of these numbers first, in this order, and drops the others. Each number once; no second copy is made
     /// of the rows, but `order` is lost.
     pub fn reorder(&mut self, mut order: Vec<u32>) {
-        const DONE: u32 = u32::MAX;
         let kept = order.len();
         // What is dropped goes where the rows that are kept came from.
         let mut is_kept = vec![false; self.len()];
         order.iter().for_each(|&row| is_kept[row as usize] = true);
         order.extend((0..self.len() as u32).filter(|&row| !is_kept[row as usize]));
         for start in 0..order.len() {
-            let (first, mut to) = (self[start], start);
-            while order[to] != DONE {
-                let from = std::mem::replace(&mut order[to], DONE) as usize;
-                self[to] = if from == start { first } else { self[from] };
-                to = from;
-            }
+            self.follow(&mut order, start);
         }
         self.truncate(kept);
+    }
+
+    /// Moves the rows of one cycle of an order. A function of its own: see [`super::session::derive`].
+    #[inline(never)]
+    fn follow(&mut self, order: &mut [u32], start: usize) {
+        const DONE: u32 = u32::MAX;
+        let (first, mut to) = (self[start], start);
+        while order[to] != DONE {
+            let from = std::mem::replace(&mut order[to], DONE) as usize;
+            self[to] = if from == start { first } else { self[from] };
+            to = from;
+        }
     }
 
     fn truncate(&mut self, rows: usize) {

@@ -1,6 +1,7 @@
 //! Every accepted record, as columns. Events of customers who share a conversation lie together, ordered by time.
 
 mod groups;
+mod head;
 mod tables;
 
 use super::column::Column;
@@ -11,13 +12,8 @@ use super::ids::{NONE, Pool};
 use super::seen::IdSet;
 use super::text::Texts;
 
-const AT_SHIFT: u32 = 22;
-const SUB_SHIFT: u32 = 5;
-const PRIVATE: u64 = 1 << 9;
-const ACTOR_SHIFT: u32 = 10;
-/// The actor's number is in a column of its own. Few streams have so many actors.
-const ACTOR_APART: u32 = (1 << (AT_SHIFT - ACTOR_SHIFT)) - 1;
-
+use head::ACTOR_APART;
+pub use head::Head;
 pub use tables::{Actor, Context, Counts, Credit, Names, Order, Rating};
 
 /// What became of one record.
@@ -48,7 +44,7 @@ pub struct Store {
     /// The earliest instant of an accepted event.
     pub earliest_at: Option<i64>,
     seen: IdSet,
-    /// `at << 22 | actor << 10 | private << 9 | sub << 5 | kind`.
+    /// See [`Head`].
     heads: Column<u64>,
     context_of: Column<u32>,
     /// Without rows until an actor's number is [`ACTOR_APART`] or above; then with one for each event.
@@ -145,13 +141,7 @@ impl Store {
         };
         let private = matches!(event.what, What::Message { private: true, .. });
         let context = self.intern_context(event);
-        self.heads.push(
-            (event.at as u64) << AT_SHIFT
-                | u64::from(actor.min(ACTOR_APART)) << ACTOR_SHIFT
-                | if private { PRIVATE } else { 0 }
-                | u64::from(sub) << SUB_SHIFT
-                | u64::from(kind as u8),
-        );
+        self.heads.push(Head::new(event.at, actor, private, sub, kind).0);
         self.context_of.push(context);
         if actor >= ACTOR_APART || self.actor_of.len() > 0 {
             self.keep_apart(actor);
@@ -196,34 +186,38 @@ impl Store {
 
     /// The instants of all events, settled or not.
     pub fn instants(&self) -> impl Iterator<Item = i64> {
-        self.heads.iter().map(|head| (head >> AT_SHIFT) as i64)
+        self.heads.iter().map(|head| Head(head).at())
+    }
+
+    pub fn head(&self, i: usize) -> Head {
+        Head(self.heads.settled()[i])
     }
 
     /// Milliseconds since 1970.
     pub fn at(&self, i: usize) -> i64 {
-        (self.heads.settled()[i] >> AT_SHIFT) as i64
+        self.head(i).at()
     }
 
     pub fn kind(&self, i: usize) -> Kind {
-        Kind::from_code((self.heads.settled()[i] & 31) as u8)
+        self.head(i).kind()
     }
 
     /// The number of the event's own word: sender, outcome, who resolved …
     pub fn sub(&self, i: usize) -> u8 {
-        (self.heads.settled()[i] >> SUB_SHIFT & 15) as u8
+        self.head(i).sub()
     }
 
     pub fn is_private(&self, i: usize) -> bool {
-        self.heads.settled()[i] & PRIVATE != 0
+        self.head(i).is_private()
     }
 
     /// The sender, if event `i` is a message that is not private.
     pub fn sender(&self, i: usize) -> Option<Sender> {
-        (self.heads.settled()[i] & (PRIVATE | 31) == Kind::Message as u64).then(|| Sender::from_code(self.sub(i)))
+        self.head(i).sender()
     }
 
     pub fn by(&self, i: usize) -> By {
-        By::from_code(self.sub(i))
+        self.head(i).by()
     }
 
     pub fn context_number(&self, i: usize) -> u32 {
@@ -235,7 +229,7 @@ impl Store {
     }
 
     pub fn actor_number(&self, i: usize) -> u32 {
-        match (self.heads.settled()[i] >> ACTOR_SHIFT) as u32 & ACTOR_APART {
+        match self.head(i).actor() {
             ACTOR_APART => self.actor_of.settled()[i],
             actor => actor,
         }
@@ -337,7 +331,7 @@ impl Store {
     #[cold]
     fn keep_apart(&mut self, actor: u32) {
         for row in self.actor_of.len()..self.heads.len() - 1 {
-            self.actor_of.push((self.heads.get(row) >> ACTOR_SHIFT) as u32 & ACTOR_APART);
+            self.actor_of.push(Head(self.heads.get(row)).actor());
         }
         self.actor_of.push(actor);
     }

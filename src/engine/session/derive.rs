@@ -107,29 +107,37 @@ impl Derived {
 
 /// Splits every timeline of the settled `store`. Events after `now` take no part; sessions that started before
 /// `activated_at` are left out.
+///
+/// Browsers make a function fast once it was called often, not while it runs: what is done for each group or block is a
+/// function of its own, or the first policies that somebody tries would take twice as long.
 pub fn derive(store: &Store, policy: &Policy, now: i64, activated_at: Option<i64>) -> Derived {
     let channels = store.channels();
     let mut out = Output { session_of: Blocks::filled(OUTSIDE, store.len()), ..Output::default() };
     let mut walk = Walk::new(store, policy, now, &channels);
     let mut keyed = Vec::new();
-    let mut walked = Blocks::default();
     for group in store.groups() {
+        let first = out.sessions.len();
         timelines(store, policy.scope, group, &mut keyed, |events| walk.timeline(events, &mut out));
-        number(store, policy, activated_at, &mut out.sessions);
-        out.before += out.sessions.len() as u32;
-        out.sessions.drain(..).for_each(|session| walked.push(session));
+        number(store, policy, activated_at, &mut out.sessions, first);
     }
-    let Output { mut session_of, lists, bots, .. } = out;
-    let order = order(store, policy, &walked, activated_at);
-    let mut new_number = vec![OUTSIDE; walked.len()];
+    let Output { mut sessions, mut session_of, lists, bots, .. } = out;
+    let order = order(store, policy, &sessions, activated_at);
+    let mut new_number = vec![OUTSIDE; sessions.len()];
     for (new, &old) in order.iter().enumerate() {
         new_number[old as usize] = new as u32;
     }
-    for place in session_of.iter_mut().filter(|place| **place & SESSION != OUTSIDE) {
+    session_of.blocks_mut().for_each(|places| renumber(places, &new_number));
+    drop(new_number);
+    sessions.reorder(order);
+    Derived { sessions, lists, bots, channels, session_of }
+}
+
+/// Gives the sessions of events their new numbers.
+#[inline(never)]
+fn renumber(places: &mut [u32], new_number: &[u32]) {
+    for place in places.iter_mut().filter(|place| **place & SESSION != OUTSIDE) {
         *place = *place & !SESSION | new_number[(*place & SESSION) as usize];
     }
-    walked.reorder(order);
-    Derived { sessions: walked, lists, bots, channels, session_of }
 }
 
 /// The events of one timeline, in order.
@@ -151,6 +159,7 @@ impl Iterator for Events<'_> {
 }
 
 /// Calls `walk` with the events of each timeline of a group.
+#[inline(never)]
 fn timelines(
     store: &Store,
     scope: Scope,
@@ -185,8 +194,10 @@ fn timelines(
     }
 }
 
-/// Ranks the sessions of each customer of a group by start.
-fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &mut [Session]) {
+/// Ranks the sessions of each customer of a group by start: those from `first` on.
+#[inline(never)]
+fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &mut Blocks<Session>, first: usize) {
+    let group = first..sessions.len();
     let exists = |session: &Session| activated_at.is_none_or(|at| session.started_at >= at);
     let mut previous = None;
     let mut rank = |session: &mut Session| {
@@ -198,10 +209,16 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
     };
     let place = |session: &Session| (session.customer, session.started_at);
     // Nearly always they are in order, for most groups are one timeline.
-    if sessions.is_sorted_by(|a, b| place(a) < place(b)) {
-        return sessions.iter_mut().filter(|session| exists(session)).for_each(rank);
+    if group.clone().is_sorted_by(|&i, &j| place(&sessions[i]) < place(&sessions[j])) {
+        for i in group {
+            let session = &mut sessions[i];
+            if exists(session) {
+                rank(session);
+            }
+        }
+        return;
     }
-    let mut order: Vec<u32> = (0..sessions.len()).filter(|&i| exists(&sessions[i])).map(|i| i as u32).collect();
+    let mut order: Vec<u32> = group.filter(|&i| exists(&sessions[i])).map(|i| i as u32).collect();
     sort(&mut order, &|i, j| {
         let (a, b) = (&sessions[i as usize], &sessions[j as usize]);
         place(a)

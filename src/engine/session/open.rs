@@ -182,7 +182,7 @@ impl Open {
         }
     }
 
-    pub fn session(&mut self, store: &Store, n: u32, out: &mut Output) -> Session {
+    pub fn session(&mut self, store: &Store, customer: u32, n: u32, out: &mut Output) -> Session {
         let context = store.context_number(self.first_event);
         let resolved_by = self.resolved_word.filter(|_| self.resolved_at.is_some()).map(|by| match by {
             By::Bot => ResolvedBy::Ai,
@@ -215,7 +215,7 @@ impl Open {
             first_event: self.first_event as u32,
             n,
             rank: 0,
-            customer: store.contexts[context].customer,
+            customer,
             context,
             team: self.team,
             agent,

@@ -6,7 +6,7 @@ use crate::engine::column::Blocks;
 use crate::engine::event::{By, Cleared, Kind, Outcome, Sender};
 use crate::engine::ids::{NONE, Pool};
 use crate::engine::policy::{Policy, Start};
-use crate::engine::store::Store;
+use crate::engine::store::{Head, Store};
 
 /// The session that an event belongs or is attached to, in the order of derivation.
 pub const SESSION: u32 = (1 << 29) - 1;
@@ -22,9 +22,9 @@ pub const TEAM_CHANGED: u32 = 1 << 29;
 /// What all timelines write to.
 #[derive(Debug, Default)]
 pub struct Output {
-    /// Those of the present group, and how many there were before it.
-    pub sessions: Vec<Session>,
-    pub before: u32,
+    /// In the order of derivation, `count` of them.
+    pub sessions: Blocks<Session>,
+    pub count: u32,
     /// By event: a session number with the flags above.
     pub session_of: Blocks<u32>,
     pub lists: Lists,
@@ -35,7 +35,12 @@ pub struct Output {
 impl Output {
     /// The number of the session that is written next.
     fn next_session(&self) -> u32 {
-        self.before + self.sessions.len() as u32
+        self.count
+    }
+
+    fn write(&mut self, session: Session) {
+        self.sessions.push(session);
+        self.count += 1;
     }
 }
 
@@ -83,90 +88,90 @@ impl<'a> Walk<'a> {
         (self.n, self.customer) = (0, NONE);
         (self.standing_agent, self.standing_team) = (NONE, NONE);
         for event in events {
-            if self.store.at(event) <= self.now {
+            let head = self.store.head(event);
+            if head.at() <= self.now {
                 if self.customer == NONE {
                     self.customer = self.store.context(event).customer;
                 }
-                out.session_of[event] = self.place(event, out);
+                out.session_of[event] = self.place(event, head, out);
             }
         }
         self.close(out);
     }
 
     /// Finds or starts the session of `event`, and gives its number with flags.
-    fn place(&mut self, event: usize, out: &mut Output) -> u32 {
-        let at = self.store.at(event);
+    fn place(&mut self, event: usize, head: Head, out: &mut Output) -> u32 {
+        let at = head.at();
         if self.policy.is_interaction() {
             if !self.open.exists {
-                self.start(event, out);
+                self.start(event, at, out);
             }
-            return self.belong(event, out);
+            return self.belong(event, head, out);
         }
         if self.open.exists && self.open.ended.is_none() {
             self.open.ended = self.open.end_by(self.policy, at);
         }
         if self.open.exists && self.open.ended.is_none() {
-            return self.belong(event, out);
+            return self.belong(event, head, out);
         }
-        let kind = self.store.kind(event);
-        if self.may_start(event, kind) {
-            self.start(event, out);
-            return self.belong(event, out);
+        let kind = head.kind();
+        if self.may_start(head, kind) {
+            self.start(event, at, out);
+            return self.belong(event, head, out);
         }
         if self.open.exists {
             let (ended_by, _) = self.open.ended.expect("a session that is not current has ended");
             if kind == Kind::Reopened && ended_by == EndedBy::Resolution {
                 self.open.ended = None;
-                return self.belong(event, out);
+                return self.belong(event, head, out);
             }
             if kind == Kind::Resolved && ended_by != EndedBy::Resolution && self.open.resolved_at.is_none() {
-                self.open.resolve(at, self.store.by(event));
-                return self.attach(event, out);
+                self.open.resolve(at, head.by());
+                return self.attach(event, head, out);
             }
             if is_attachable(kind) {
-                return self.attach(event, out);
+                return self.attach(event, head, out);
             }
         }
-        self.stand(event, kind)
+        self.stand(event, head)
     }
 
-    fn may_start(&self, event: usize, kind: Kind) -> bool {
-        if self.store.is_private(event) {
+    fn may_start(&self, head: Head, kind: Kind) -> bool {
+        if head.is_private() {
             return false;
         }
         let [customer_message, opened, bot_message, agent_message, any] = self.starts;
         any || match kind {
-            Kind::Message => match self.store.sender(event) {
+            Kind::Message => match head.sender() {
                 Some(Sender::Customer) => customer_message,
                 Some(Sender::Bot) => bot_message,
                 Some(Sender::Agent) => agent_message,
                 _ => false,
             },
             Kind::Opened => opened,
-            Kind::Reopened => self.store.by(event) == By::Customer,
+            Kind::Reopened => head.by() == By::Customer,
             _ => false,
         }
     }
 
-    fn start(&mut self, event: usize, out: &mut Output) {
+    fn start(&mut self, event: usize, at: i64, out: &mut Output) {
         self.close(out);
         self.n += 1;
-        let at = self.store.at(event);
         self.open.restart(event, at, self.standing_agent, self.standing_team);
         (self.standing_agent, self.standing_team) = (NONE, NONE);
     }
 
     /// `event` is part of the current session.
-    fn belong(&mut self, event: usize, out: &mut Output) -> u32 {
-        let at = self.store.at(event);
+    fn belong(&mut self, event: usize, head: Head, out: &mut Output) -> u32 {
+        let at = head.at();
         let mut flags = 0;
         let open = &mut self.open;
-        if !self.store.is_private(event) {
+        if !head.is_private() {
             open.last_public_at = at;
         }
-        match self.store.kind(event) {
+        match head.kind() {
             Kind::Message => {
-                if let Some(sender) = self.store.sender(event) {
+                if let Some(sender) = head.sender() {
                     open.hear(sender, at, self.store.actor(event).agent);
                 }
             }
@@ -182,9 +187,9 @@ impl<'a> Walk<'a> {
                     open.pending = false;
                 }
             }
-            Kind::Unassigned => clear(&mut open.assignee, &mut open.team, self.store.sub(event)),
+            Kind::Unassigned => clear(&mut open.assignee, &mut open.team, head.sub()),
             Kind::Pending => open.pending = true,
-            Kind::Resolved => open.resolve(at, self.store.by(event)),
+            Kind::Resolved => open.resolve(at, head.by()),
             Kind::Reopened => {
                 open.last_activity_at = at;
                 open.pending = false;
@@ -192,19 +197,19 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-        self.take_part(event, out);
+        self.take_part(event, head, out);
         out.next_session() | flags
     }
 
-    fn attach(&mut self, event: usize, out: &mut Output) -> u32 {
-        self.take_part(event, out);
+    fn attach(&mut self, event: usize, head: Head, out: &mut Output) -> u32 {
+        self.take_part(event, head, out);
         out.next_session() | ATTACHED
     }
 
     /// What counts for a session whether an event belongs or is attached to it.
-    fn take_part(&mut self, event: usize, out: &mut Output) {
+    fn take_part(&mut self, event: usize, head: Head, out: &mut Output) {
         let (store, open) = (self.store, &mut self.open);
-        if store.is_private(event) {
+        if head.is_private() {
             return;
         }
         let (context, number) = (store.context_number(event), store.actor_number(event));
@@ -228,7 +233,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        match store.kind(event) {
+        match head.kind() {
             Kind::LabelAdded => {
                 if let Err(at) = open.labels.binary_search(&store.payload(event)) {
                     open.labels.insert(at, store.payload(event));
@@ -236,7 +241,7 @@ impl<'a> Walk<'a> {
             }
             Kind::LabelRemoved => open.labels.retain(|&label| label != store.payload(event)),
             Kind::Csat => open.rating = store.payload(event),
-            Kind::Transfer => open.transfer = Some(Outcome::from_code(store.sub(event))),
+            Kind::Transfer => open.transfer = Some(Outcome::from_code(head.sub())),
             Kind::Interaction => {
                 open.facts.push(store.payload(event));
                 open.has_facts |= !store.facts[store.payload(event) as usize].is_empty();
@@ -246,14 +251,14 @@ impl<'a> Walk<'a> {
     }
 
     /// `event` is outside any session; an assignment is kept for the next one.
-    fn stand(&mut self, event: usize, kind: Kind) -> u32 {
-        let flags = match kind {
+    fn stand(&mut self, event: usize, head: Head) -> u32 {
+        let flags = match head.kind() {
             Kind::Assigned => {
                 let actor = self.store.actor(event);
                 changes(&mut self.standing_agent, &mut self.standing_team, actor.agent, actor.team)
             }
             Kind::Unassigned => {
-                clear(&mut self.standing_agent, &mut self.standing_team, self.store.sub(event));
+                clear(&mut self.standing_agent, &mut self.standing_team, head.sub());
                 0
             }
             _ => 0,
@@ -273,9 +278,8 @@ impl<'a> Walk<'a> {
         } else if self.open.ended.is_none() {
             self.open.ended = self.open.end_by(self.policy, self.now);
         }
-        let session = self.open.session(self.store, self.n, out);
-        let session = Session { customer: self.customer, ..session };
-        out.sessions.push(session);
+        let session = self.open.session(self.store, self.customer, self.n, out);
+        out.write(session);
         self.open.exists = false;
     }
 }

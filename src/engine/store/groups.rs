@@ -1,7 +1,8 @@
 //! Events in their final order: those of customers who share a conversation together, by time.
 
 use super::super::order::sort;
-use super::{AT_SHIFT, Store};
+use super::Store;
+use super::head::Head;
 use std::ops::Range;
 
 impl Store {
@@ -87,7 +88,7 @@ impl Store {
         }
         for group in self.groups.windows(2) {
             let group = &mut order[group[0] as usize..group[1] as usize];
-            let at = |&i: &u32| self.heads.get(i as usize) >> AT_SHIFT;
+            let at = |&i: &u32| Head(self.heads.get(i as usize)).at();
             if !group.is_sorted_by_key(at) {
                 // By arrival within an instant.
                 sort(group, &|a, b| at(&a).cmp(&at(&b)));
