@@ -8,7 +8,6 @@ use super::query::{Filter, Period, Query};
 use super::session::{Derived, Measure, Session};
 use super::store::{Actor, Store};
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Everything a section needs to count.
@@ -137,8 +136,9 @@ impl<'a> View<'a> {
         }
         let of_events = (0..store.len()).filter(|&event| store.at(event) <= now).map(|event| store.actor_number(event));
         let of_credits = store.credits.iter().filter(|credit| credit.at <= now).map(|credit| credit.actor);
-        let numbers: BTreeSet<u32> = of_events.chain(of_credits).collect();
-        numbers.into_iter().map(|number| store.actors[number]).collect()
+        let mut numbers = Bits::new(store.actors.items().len());
+        of_events.chain(of_credits).for_each(|number| _ = numbers.insert(number as usize));
+        numbers.members().map(|number| store.actors.items()[number]).collect()
     }
 
     pub fn zone(&self) -> &Zone {
