@@ -90,7 +90,7 @@ pub const COLUMNS: &[Column] = &[
     column("started_at", |_, session| number(Some(session.started_at))),
     column("customer_name", |view, session| text(view.store.customer_name(session.customer))),
     column("customer_phone", |view, session| text(view.store.customer_phone(session.customer)?)),
-    column("channel", |view, session| text(view.store.names.channels.text(view.derived.channel(session)))),
+    column("channel", |view, session| text(view.store.names.channels.text(session.channel))),
     column("inbox_name", |view, session| text(inbox_name(view, session)?)),
     column("number", |view, session| number(Some(session.number(view.store) as i64))),
     column("status", |_, session| number(Some(session.status as i64))),
@@ -174,7 +174,7 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
         customer_phone: view.store.customer_phone(session.customer).map(str::to_owned),
         inbox_id: owned(&names.inboxes, session.inbox(view.store)),
         inbox_name: inbox_name(view, session).map(str::to_owned),
-        channel: names.channels.text(view.derived.channel(session)).to_owned(),
+        channel: names.channels.text(session.channel).to_owned(),
         channels: list(session.channels).iter().map(|&channel| names.channels.text(channel).to_owned()).collect(),
         conversation_ids: conversations(view, events)
             .into_iter()

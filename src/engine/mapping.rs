@@ -46,7 +46,7 @@ pub fn rows(view: &View) -> Vec<Row> {
                 bot_id: names.bots.text_opt(bot).map(str::to_owned),
                 bot_version: names.bot_versions.text_opt(version).map(str::to_owned),
                 bot_name: bot_name(view, bot).map(str::to_owned),
-                channel: names.channels.text(view.derived.channel(session)).to_owned(),
+                channel: names.channels.text(session.channel).to_owned(),
                 customer_id: names.customers.text(session.customer).to_owned(),
                 session_started_at: instant::format(session.started_at),
                 conversation_created_at: span.map(|(first, _)| instant::format(first)),

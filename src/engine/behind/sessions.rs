@@ -6,14 +6,12 @@ use crate::engine::session::{ResolvedBy, Session, Sla, Status};
 
 pub const METRICS: &[Metric] = &[
     sessions("sessions.total", &[], |_, _, _| true),
-    sessions("sessions.first_customer", &[], |look, _, s| !s.is_returning(look.view.store)),
-    sessions("sessions.returning_customer", &[], |look, _, s| s.is_returning(look.view.store)),
+    sessions("sessions.first_customer", &[], |_, _, s| !s.is_returning),
+    sessions("sessions.returning_customer", &[], |_, _, s| s.is_returning),
     sessions("sessions.by_day.total", &["day"], |look, i, _| look.is_day(0, look.day_of_session(i))),
-    sessions("sessions.by_day.first", &["day"], |look, i, s| {
-        !s.is_returning(look.view.store) && look.is_day(0, look.day_of_session(i))
-    }),
+    sessions("sessions.by_day.first", &["day"], |look, i, s| !s.is_returning && look.is_day(0, look.day_of_session(i))),
     sessions("sessions.by_day.returning", &["day"], |look, i, s| {
-        s.is_returning(look.view.store) && look.is_day(0, look.day_of_session(i))
+        s.is_returning && look.is_day(0, look.day_of_session(i))
     }),
     sessions("sessions.by_source.count", &["channel"], |look, _, s| is_channel(look, s)),
     sessions("sessions.resolution.ai", &[], |_, _, s| s.resolved_by == Some(ResolvedBy::Ai)),
@@ -59,5 +57,5 @@ pub const METRICS: &[Metric] = &[
 
 /// The channel of the session's first event is the one meant.
 pub(super) fn is_channel(look: Look, session: &Session) -> bool {
-    look.is_word(0, look.view.store.names.channels.text(look.view.derived.channel(session)))
+    look.is_word(0, look.view.store.names.channels.text(session.channel))
 }

@@ -7,7 +7,7 @@ const WORDS: &[&str] = &["first", "returning"];
 pub const DIMENSION: Dimension = Dimension {
     name: "number",
     values: Values::Words(WORDS),
-    key: |source, session, _| u32::from(session.is_returning(source.store)),
+    key: |_, session, _| u32::from(session.is_returning),
     accept: |_, values| accept_words(WORDS, values),
     event: None,
 };

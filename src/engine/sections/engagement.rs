@@ -181,8 +181,8 @@ impl Partial {
         let mut customers = Bits::new(names.customers.len());
         for (i, session) in view.sessions() {
             let engaged = u64::from(session.engaged);
-            channels.add(view.derived.channel(session), 1);
-            engaged_channels.add(view.derived.channel(session), engaged);
+            channels.add(session.channel, 1);
+            engaged_channels.add(session.channel, engaged);
             let support = &mut self.supports[session.support as usize];
             support[0] += 1;
             support[1] += engaged;

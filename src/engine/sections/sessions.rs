@@ -136,8 +136,8 @@ pub fn compute(view: &View) -> Partial {
     let month_of_day: Vec<usize> = view.period.days().map(|day| (month_of(day).0 - first_month.0) as usize).collect();
     for (i, session) in view.sessions() {
         let day = view.day_index(view.hours[i].day());
-        partial.days[day][usize::from(session.is_returning(view.store))] += 1;
-        sources.add(view.derived.channel(session), 1);
+        partial.days[day][usize::from(session.is_returning)] += 1;
+        sources.add(session.channel, 1);
         label_lists.add(session.labels, 1);
         partial.resolution[session.resolved_by.map_or(3, |by| by as usize)] += 1;
         let is_resolved = session.resolved_at.is_some();

@@ -64,11 +64,6 @@ impl Derived {
         Place(self.session_of[event])
     }
 
-    /// The channel of a session's first event.
-    pub fn channel(&self, session: &Session) -> u32 {
-        self.channels[session.context as usize]
-    }
-
     /// The (bot, version) of an entry of a list of bots; none of either for entries of other lists.
     pub fn bot_pair(&self, entry: u32) -> (u32, u32) {
         self.bots.items().get(entry as usize).copied().unwrap_or((NONE, NONE))
@@ -205,6 +200,7 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
             Some((customer, rank)) if customer == session.customer => rank + 1,
             _ => 1,
         };
+        session.is_returning = session.rank > 1 || store.entities.sessions_before(session.customer) > 0;
         previous = Some((session.customer, session.rank));
     };
     let place = |session: &Session| (session.customer, session.started_at);

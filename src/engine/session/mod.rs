@@ -36,6 +36,7 @@ pub struct Session {
     pub customer: u32,
     /// Where its first event took place, a number of the store's contexts.
     pub context: u32,
+    pub channel: u32,
     pub team: u32,
     /// The agent shown: the assignee, else the last who wrote.
     pub agent: u32,
@@ -56,6 +57,8 @@ pub struct Session {
     /// Of bot and agent, who wrote.
     pub support: Support,
     pub is_assigned: bool,
+    /// Not the first of its customer; see [`Session::number`].
+    pub is_returning: bool,
     /// A bot wrote before the taking over, or at all when there was none.
     pub bot_came_first: bool,
     pub engaged: bool,
@@ -95,10 +98,6 @@ impl Session {
     /// Rank among the sessions of its customer, from 1, earlier ones counted that the stream does not show.
     pub fn number(&self, store: &Store) -> u64 {
         store.entities.sessions_before(self.customer) + u64::from(self.rank)
-    }
-
-    pub fn is_returning(&self, store: &Store) -> bool {
-        self.rank > 1 || self.number(store) > 1
     }
 
     /// The earlier of resolving and end.

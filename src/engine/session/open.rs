@@ -182,7 +182,7 @@ impl Open {
         }
     }
 
-    pub fn session(&mut self, store: &Store, customer: u32, n: u32, out: &mut Output) -> Session {
+    pub fn session(&mut self, store: &Store, channels: &[u32], customer: u32, n: u32, out: &mut Output) -> Session {
         let context = store.context_number(self.first_event);
         let resolved_by = self.resolved_word.filter(|_| self.resolved_at.is_some()).map(|by| match by {
             By::Bot => ResolvedBy::Ai,
@@ -217,6 +217,7 @@ impl Open {
             rank: 0,
             customer,
             context,
+            channel: channels[context as usize],
             team: self.team,
             agent,
             labels: out.lists.intern(&self.labels),
@@ -236,6 +237,7 @@ impl Open {
                 (false, false) => Support::None,
             },
             is_assigned,
+            is_returning: false,
             bot_came_first: self.bot_came_first,
             engaged: if bot_wrote { self.answered_bot } else { self.asked_at.is_some() },
             reopened: self.reopened,

@@ -278,7 +278,7 @@ impl<'a> Walk<'a> {
         } else if self.open.ended.is_none() {
             self.open.ended = self.open.end_by(self.policy, self.now);
         }
-        let session = self.open.session(self.store, self.customer, self.n, out);
+        let session = self.open.session(self.store, self.channels, self.customer, self.n, out);
         out.write(session);
         self.open.exists = false;
     }
