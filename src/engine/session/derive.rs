@@ -103,8 +103,8 @@ impl Derived {
 /// Splits every timeline of the settled `store`. Events after `now` take no part; sessions that started before
 /// `activated_at` are left out.
 ///
-/// Browsers make a function fast once it was called often, not while it runs: what is done for each group or block is a
-/// function of its own, or the first policies that somebody tries would take twice as long.
+/// What is done for each group or block is a function of its own: browsers make a function fast once it was called often,
+/// not while it runs.
 pub fn derive(store: &Store, policy: &Policy, now: i64, activated_at: Option<i64>) -> Derived {
     let channels = store.channels();
     let mut out = Output { session_of: Blocks::filled(OUTSIDE, store.len()), ..Output::default() };
