@@ -363,6 +363,7 @@ fn held<T>(table: &Vec<T>) -> usize {
     table.capacity() * size_of::<T>()
 }
 
+#[inline(never)]
 fn add<T>(table: &mut Vec<T>, item: T) -> u32 {
     table.push(item);
     (table.len() - 1) as u32

@@ -6,6 +6,7 @@ use super::names::Name;
 use super::slots::Slots;
 use crate::engine::facts::{Actions, FIELDS, Facts, Participant, Queue, Shape, Transfer, Value as Fact};
 
+#[inline(never)]
 pub fn facts(fields: Fields) -> Result<Facts, Reason> {
     let mut facts = Facts::default();
     for (&(field, word, shape), &name) in FIELDS.iter().zip(names()) {

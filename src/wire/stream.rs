@@ -133,7 +133,7 @@ impl Stream {
             self.start(&held, intake);
             return;
         }
-        self.unpack(bytes, intake);
+        self.chunk(bytes, intake);
     }
 
     /// The bytes have ended. `Ok` holds the `next` of a page; `Err` says what is wrong with the file as a whole.
@@ -157,11 +157,17 @@ impl Stream {
         if bytes.starts_with(&[0x1f, 0x8b]) {
             self.packed = Some(Box::default());
         }
-        self.unpack(bytes, intake);
+        self.chunk(bytes, intake);
     }
 
+    fn chunk(&mut self, bytes: &[u8], intake: &mut Intake) {
+        if self.packed.is_some() { self.unpack(bytes, intake) } else { self.plain(bytes, intake) }
+    }
+
+    /// Apart from what plain bytes need: there are many chunks of them, and browsers make fast whatever is called often.
+    #[inline(never)]
     fn unpack(&mut self, bytes: &[u8], intake: &mut Intake) {
-        let Some(mut packed) = self.packed.take() else { return self.plain(bytes, intake) };
+        let Some(mut packed) = self.packed.take() else { return };
         if self.broken.is_none()
             && let Err(what) = packed.push(bytes, &mut |plain| self.plain(plain, intake))
         {

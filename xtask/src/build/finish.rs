@@ -20,6 +20,10 @@ const FEATURES: [&str; 8] = [
     "--enable-multivalue",
 ];
 
+/// What is kept apart in the sources, because it is rare, stays apart, though it has one caller alone: a browser takes far longer
+/// to make one large function fast than several small ones, and until then it runs slowly.
+const APART: &str = "--one-caller-inline-max-function-size=100";
+
 /// `watch`: a folder that gets the programs as they were; in `dist` each notes what of it has run.
 pub fn finish(tools: &Tools, dist: &Path, watch: Option<&Path>) -> Result<()> {
     let stage = dist.join(".stage");
@@ -98,7 +102,8 @@ fn optimise(tools: &Tools, wasm: &Path) -> Result<()> {
     let mut command = tools.command("wasm-opt");
     // The page's program is built small, the engine's fast: see the profiles in Cargo.toml.
     let is_page = wasm.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("app"));
-    run(command.arg(if is_page { "-Oz" } else { "-O3" }).args(FEATURES).arg(wasm).arg("-o").arg(&smaller))?;
+    let how: &[&str] = if is_page { &["-Oz"] } else { &["-O3", APART] };
+    run(command.args(how).args(FEATURES).arg(wasm).arg("-o").arg(&smaller))?;
     fs::rename(&smaller, wasm).with_context(|| format!("replacing {}", wasm.display()))
 }
 
