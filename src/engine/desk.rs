@@ -11,7 +11,6 @@ use super::session::{Derived, derive};
 use super::store::{Counts, Store};
 use super::tally::Merge;
 use super::view::{EventTest, Keys, View, local_hours, session_bits, session_keys, split_for_events};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// One shard: no customer and no conversation of it is in another.
@@ -36,8 +35,9 @@ struct DerivedFrom {
 struct Located {
     query: Query,
     hours: Rc<Vec<LocalHour>>,
-    keys: HashMap<usize, Keys>,
-    masks: HashMap<Filter, Rc<Bits>>,
+    /// With the number of the dimension.
+    keys: Vec<(usize, Keys)>,
+    masks: Vec<(Filter, Rc<Bits>)>,
 }
 
 /// Dimensions kept: the next filter is mostly one of those before, and people go back and forth between half a dozen.
@@ -68,7 +68,7 @@ impl Desk {
             Some(located) if is_located_for(&located.query, query) => located,
             stale => {
                 let hours = Rc::new(local_hours(&derived, &query.zone));
-                stale.insert(Located { query: query.clone(), hours, keys: HashMap::new(), masks: HashMap::new() })
+                stale.insert(Located { query: query.clone(), hours, keys: Vec::new(), masks: Vec::new() })
             }
         };
         if located.masks.len() > MASKS_KEPT {
@@ -76,15 +76,18 @@ impl Desk {
         }
         let Located { hours, keys, masks, .. } = located;
         let mut mask_of = |filter: &Filter| {
-            if let Some(mask) = masks.get(filter) {
+            if let Some((_, mask)) = masks.iter().find(|(known, _)| known == filter) {
                 return Rc::clone(mask);
             }
-            if keys.len() == KEYS_KEPT && !keys.contains_key(&filter.dimension) {
-                keys.clear();
-            }
-            let keys = keys.entry(filter.dimension).or_insert_with(|| session_keys(source, hours, filter.dimension));
-            let mask = Rc::new(session_bits(source, keys, filter));
-            masks.insert(filter.clone(), Rc::clone(&mask));
+            let place = keys.iter().position(|(dimension, _)| *dimension == filter.dimension).unwrap_or_else(|| {
+                if keys.len() == KEYS_KEPT {
+                    keys.clear();
+                }
+                keys.push((filter.dimension, session_keys(source, hours, filter.dimension)));
+                keys.len() - 1
+            });
+            let mask = Rc::new(session_bits(source, &keys[place].1, filter));
+            masks.push((filter.clone(), Rc::clone(&mask)));
             mask
         };
         let mut masks = |filters: &mut dyn Iterator<Item = &Filter>| {

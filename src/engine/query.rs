@@ -44,7 +44,7 @@ impl Period {
 }
 
 /// Any of `values` of one dimension.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
     /// Index in [`super::dimensions::DIMENSIONS`].
     pub dimension: usize,

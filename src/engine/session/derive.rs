@@ -226,12 +226,14 @@ fn number(store: &Store, policy: &Policy, activated_at: Option<i64>, sessions: &
 }
 
 fn order(store: &Store, policy: &Policy, sessions: &Blocks<Session>, activated_at: Option<i64>) -> Vec<u32> {
-    let mut order: Vec<(i64, u32)> = Vec::with_capacity(sessions.len());
-    let numbered = sessions.iter().enumerate().map(|(i, session)| (session.started_at, i as u32));
-    order.extend(numbered.filter(|&(started_at, _)| activated_at.is_none_or(|at| started_at >= at)));
+    // Pairs as timelines are sorted by, so that one sort is downloaded for both; no instant is before 1970.
+    let mut order: Vec<(u64, u32)> = Vec::with_capacity(sessions.len());
+    let existing = |(_, session): &(usize, &Session)| activated_at.is_none_or(|at| session.started_at >= at);
+    let numbered = sessions.iter().enumerate().filter(existing);
+    order.extend(numbered.map(|(i, session)| (session.started_at as u64, i as u32)));
     order.sort_unstable();
     for ties in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|ties| ties.len() > 1) {
-        let id_of = |&(_, i): &(i64, u32)| id(store, policy, &sessions[i as usize]);
+        let id_of = |&(_, i): &(u64, u32)| id(store, policy, &sessions[i as usize]);
         let sorted = ordered(ties.iter().map(|tie| (id_of(tie), *tie)).collect(), |a, b| b.0.cmp(&a.0));
         for (place, (_, tie)) in ties.iter_mut().zip(sorted) {
             *place = tie;

@@ -24,7 +24,7 @@ pub fn page(count: &mut Count) -> Result<()> {
 pub fn noted(tools: &Tools, notes: &Path) -> Result<()> {
     // Some look at the programs themselves, which are not those that are shipped.
     tests(&mut Count::default(), tools, |playwright| {
-        playwright.arg("--retries=0").env("RAN", notes);
+        playwright.args(["--retries=0", "--timeout=120000"]).env("RAN", notes);
     })
     .or_else(|error| if fs::metadata(notes)?.len() > 0 { Ok(()) } else { Err(error) })
 }
