@@ -319,6 +319,7 @@ export class SessionAnalytics extends Base {
     const { token, ...config } = await this.#document();
     if (life !== this.#life) return;
     this.#lang = config.lang;
+    language(this.#tag).catch(() => {}); // Who needs it asks again.
     await this.#helpdesk(life, config);
     if (life !== this.#life) return;
     // The engine starts while the views are still on their way.
@@ -350,9 +351,8 @@ export class SessionAnalytics extends Base {
   /** Puts the views of what is shown into the place of what is there. */
   async #show(life) {
     const show = (this.#shows += 1);
-    const { config: { lang = this.closest("[lang]")?.lang, pages } } = this.#widget;
-    const isPlain = this.#isPlain(pages);
-    const [{ mount }] = await Promise.all([app(), speak(lang), isPlain || whole()]);
+    const isPlain = this.#isPlain(this.#widget.config.pages);
+    const [{ mount }] = await Promise.all([app(), speak(this.#tag), isPlain || whole()]);
     await turn();
     if (life !== this.#life || show !== this.#shows) return;
     const { config, connection } = this.#widget;

@@ -17,22 +17,22 @@ use std::{fs, path::Path, process::Command};
 pub const NOW_MS: i64 = 1_769_860_800_000;
 
 pub fn page(count: &mut Count) -> Result<()> {
-    tests(count, &tools::for_build(WasmOpt::No)?, |_| {})
+    tests(count, &tools::for_build(WasmOpt::No)?, &["desktop", "mobile"], |_| {})
 }
 
 /// The same on programs that note what of them runs: lines of a program's name and functions.
 pub fn noted(tools: &Tools, notes: &Path) -> Result<()> {
-    // Some look at the programs themselves, which are not those that are shipped.
-    tests(&mut Count::default(), tools, |playwright| {
+    // Some look at the programs themselves, which are not those that are shipped. A small screen runs what a large one does.
+    tests(&mut Count::default(), tools, &["desktop"], |playwright| {
         playwright.args(["--retries=0", "--timeout=120000"]).env("RAN", notes);
     })
     .or_else(|error| if fs::metadata(notes)?.len() > 0 { Ok(()) } else { Err(error) })
 }
 
-fn tests(count: &mut Count, tools: &Tools, more: impl FnOnce(&mut Command)) -> Result<()> {
+fn tests(count: &mut Count, tools: &Tools, projects: &[&str], more: impl FnOnce(&mut Command)) -> Result<()> {
     packages(tools)?;
     let (backend, beside) = on_backend()?;
-    playwright(count, tools, &["desktop", "mobile"], |playwright| {
+    playwright(count, tools, projects, |playwright| {
         playwright.env("BACKEND_URL", &backend.url).env("BACKEND_SITE", beside.url());
         playwright.env("COMMAND_LINE", examples::command_line()?);
         more(playwright);

@@ -1,6 +1,6 @@
 //! What waits in each program. A module that is named here must not be needed for the first page's figures, nor by what
 //! js/connection.js sends before the rest has come; the page tests open the first page without it. `idle/` has what else need
-//! not be there for them, as `cargo xtask profile` has measured it.
+//! not be there for them, as `cargo xtask profile` has measured in all of these tests.
 
 use super::Waits;
 

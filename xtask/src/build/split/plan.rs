@@ -15,7 +15,7 @@ pub struct Waits {
     pub but: &'static [&'static str],
     /// Names that wait too, a line each: `cargo xtask profile` writes them.
     pub idle: &'static str,
-    /// Does not wait for having been idle: other records, sources or moments than those that were tried may need it.
+    /// Does not wait for having been idle: other records, or more of them, than those that were tried may need it.
     pub by_records: &'static [&'static str],
 }
 
