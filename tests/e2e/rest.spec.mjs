@@ -112,7 +112,7 @@ for (const [name, { records: given, type = 'application/x-ndjson', status = 200,
     // A page that does not exist is an error before there are any views.
     await expect(page.locator('.sa-root, .boot[role="alert"]:not(.boot-notice)')).toHaveCount(1, { timeout: 20_000 });
     await expect(page.locator('.sa-root[aria-busy="true"]')).toHaveCount(0, { timeout: 20_000 });
-    await page.waitForTimeout(1000);
+    await page.waitForTimeout(config.source?.poll_s === 1 ? 2500 : 1000);
     await page.setViewportSize({ width: 700, height: 600 });
     await page.emulateMedia({ colorScheme: 'dark' });
     expect((await told()).filter(([kind, code]) => kind === 'sa-recovered' || code === 'E_CRASHED')).toEqual([]);
@@ -120,6 +120,24 @@ for (const [name, { records: given, type = 'application/x-ndjson', status = 200,
     await page.waitForTimeout(100);
   });
 }
+
+test('an element may go at any moment before the rest has come', async ({ page }) => {
+  await page.route(REST, (route) => route.abort());
+  await page.goto('/');
+  await figures(page);
+  await page.evaluate(async () => {
+    const given = await (await fetch('/demo.json')).json();
+    const urls = ['/small.ndjson', '/bad/slow', '/bad/500', '/bad/drop', '/bad/truncated.ndjson.gz'];
+    for (const [i, wait] of [0, 10, 20, 40, 60, 90, 120, 160, 200, 260, 340, 450, 600, 1200].entries()) {
+      const element = Object.assign(document.createElement('session-analytics'), { config: { ...given, source: { url: urls[i % urls.length], poll_s: 1 } } });
+      element.setAttribute('eager', '');
+      document.body.append(element);
+      await new Promise((go) => setTimeout(go, wait));
+      element.remove();
+    }
+  });
+  await page.waitForTimeout(300);
+});
 
 const WRONG = {
   tz: 'Mars/Olympus', sla_resolution_s: '24h', from: '2026-02-31', policy: { preset: 'resolution', idle: 1 }, filters: { mood: ['good'] },

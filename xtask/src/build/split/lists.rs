@@ -62,6 +62,7 @@ const APP: Waits = Waits {
         "views::toolbar::zone::picker",
     ],
     idle: include_str!("idle/app.txt"),
+    // What comes from the engine by itself comes at its own time, too.
     by_records: &[
         "alloc::collections::btree",
         "char>",
@@ -79,6 +80,9 @@ const APP: Waits = Waits {
         "serde_json::de::",
         "serde_json::read",
         "slab",
+        "state::App>::arrived",
+        "state::load",
+        "state::reply",
         "str>::",
         "zmij",
     ],
