@@ -320,6 +320,7 @@ export class SessionAnalytics extends Base {
     if (life !== this.#life) return;
     this.#lang = config.lang;
     language(this.#tag).catch(() => {}); // Who needs it asks again.
+    ready(config.tz);
     await this.#helpdesk(life, config);
     if (life !== this.#life) return;
     // The engine starts while the views are still on their way.
@@ -436,6 +437,15 @@ export class SessionAnalytics extends Base {
     failed(this, this.#tag, detail, () => this.#restart());
     this.#refuse(problem(detail));
     this.#tell("sa-error", detail);
+  }
+}
+
+/** The first local time that a browser tells takes it long: it is told while the views are still on their way. */
+function ready(timeZone) {
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", hour: "2-digit" }).format();
+  } catch {
+    // The engine says what is wrong with the zone.
   }
 }
 
