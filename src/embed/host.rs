@@ -2,6 +2,7 @@
 
 use crate::engine::calendar::Zone;
 use crate::engine::hash::hash;
+use crate::engine::instant::DAY;
 use crate::state::{Entry, Failure, Filters, Host, HostEvent};
 use crate::worker;
 use js_sys::{Array, Date, Function, Object, Reflect};
@@ -12,16 +13,17 @@ use std::collections::HashMap;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Element, Url};
 
-/// What is shown lies between these: the engine's own bounds.
-const FROM_MS: i64 = 946_684_800_000;
-const TO_MS: i64 = 4_102_444_800_000;
+/// A table of a zone reaches so far to both sides of what it is asked for: a year of it costs the browser the better part of a
+/// millisecond.
+const ROOM_MS: i64 = 400 * DAY;
 
 #[derive(Debug)]
 pub struct Page {
     element: Element,
     /// Whose saved views these are: see [`whose`].
     whose: Value,
-    zones: RefCell<Vec<(String, Zone)>>,
+    /// With the instants from and to which each is right.
+    zones: RefCell<Vec<(String, i64, i64, Zone)>>,
 }
 
 /// What the names under which saved views are kept begin with, in all widgets of the page's origin.
@@ -89,12 +91,17 @@ impl Host for Page {
 
     fn offset(&self, zone: &str, at: i64) -> i64 {
         let mut zones = self.zones.borrow_mut();
-        let known = zones.iter().position(|(name, _)| name == zone).unwrap_or_else(|| {
-            let table = worker::zone(zone, FROM_MS.min(at), TO_MS.min(at.max(Date::now() as i64)));
-            zones.push((zone.to_owned(), table.unwrap_or_else(Zone::utc)));
-            zones.len() - 1
-        });
-        zones.get(known).map_or(0, |(_, table)| table.local(at) - at)
+        let known = zones.iter().position(|(name, ..)| name == zone);
+        let (from, to) = known.map_or((i64::MAX, i64::MIN), |known| (zones[known].1, zones[known].2));
+        if let Some(known) = known.filter(|_| (from..=to).contains(&at)) {
+            return zones[known].3.local(at) - at;
+        }
+        let (from, to) = (from.min(at.saturating_sub(ROOM_MS)), to.max(at.saturating_add(ROOM_MS)));
+        let table = worker::zone(zone, from, to).unwrap_or_else(Zone::utc);
+        let offset = table.local(at) - at;
+        zones.retain(|(name, ..)| name != zone);
+        zones.push((zone.to_owned(), from, to, table));
+        offset
     }
 
     fn zones(&self) -> Vec<String> {
