@@ -32,7 +32,7 @@ export function coming(element, tag, isWaiting) {
   const frame = made("div", { className: "boot boot-progress" });
   frame.setAttribute("role", "status");
   if (isWaiting) frame.append(made("p", { textContent: words(tag).waiting }));
-  else frame.setAttribute("aria-label", "Session Analytics …");
+  else frame.append(made("h2", { textContent: "Session Analytics" }), made("p", { textContent: "…" }));
   only(element, frame);
 }
 

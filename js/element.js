@@ -320,7 +320,7 @@ export class SessionAnalytics extends Base {
     if (life !== this.#life) return;
     this.#lang = config.lang;
     language(this.#tag).catch(() => {}); // Who needs it asks again.
-    ready(config.tz);
+    setTimeout(() => ready(config.tz));
     await this.#helpdesk(life, config);
     if (life !== this.#life) return;
     // The engine starts while the views are still on their way.
@@ -440,7 +440,7 @@ export class SessionAnalytics extends Base {
   }
 }
 
-/** The first local time that a browser tells takes it long: it is told while the views are still on their way. */
+/** The first clock that a browser makes takes it tens of milliseconds: it is made while the views are on their way. */
 function ready(timeZone) {
   try {
     new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", hour: "2-digit" }).format();
