@@ -55,9 +55,14 @@ pub fn number(lang: &Lang, value: f64, places: usize) -> String {
     out
 }
 
-/// A rate of 0–1.
+/// A rate of 0–1. What is not nothing is never said to be nothing, nor what is not all to be all.
 pub fn percent(lang: &Lang, rate: f64) -> String {
-    format!("{}{}%", number(lang, rate * 100.0, 1), lang.style.percent)
+    let (sign, shown) = match rate {
+        0.9995..1.0 => (">", 0.999),
+        0.0..0.0005 if rate > 0.0 => ("<", 0.001),
+        _ => ("", rate),
+    };
+    format!("{sign}{}{}%", number(lang, shown * 100.0, 1), lang.style.percent)
 }
 
 /// The two largest units: `2 h 5 min`.
@@ -163,7 +168,21 @@ mod tests {
         ] {
             assert_eq!(number(lang(tag), value, places), expected);
         }
-        assert_eq!(percent(lang("fr"), 0.1234), "12,3\u{a0}%");
+    }
+
+    #[test]
+    fn only_nothing_is_nothing_and_only_all_is_all() {
+        for (tag, rate, expected) in [
+            ("fr", 0.1234, "12,3\u{a0}%"),
+            ("en", 0.0, "0%"),
+            ("en", 0.0001, "<0.1%"),
+            ("en", 0.0005, "0.1%"),
+            ("en", 0.9994, "99.9%"),
+            ("en", 4820.0 / 4821.0, ">99.9%"),
+            ("en", 1.0, "100%"),
+        ] {
+            assert_eq!(percent(lang(tag), rate), expected, "{rate}");
+        }
     }
 
     #[test]

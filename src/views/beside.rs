@@ -6,23 +6,23 @@ use super::plot::{Hidden, JOINT, LegendEntry, Table};
 use super::ui::Ui;
 use crate::charts::series::Previous;
 use crate::i18n::{duration, fill, number, percent};
-use crate::state::Shared;
+use crate::state::Figures;
 use crate::state::report::Report;
 use leptos::prelude::*;
 use serde_json::Value;
 
 /// The report to compare with, and what the paths of its figures begin with. A change of rules goes before a period.
-fn other(ui: Ui) -> Option<(Shared<Report>, &'static str)> {
+fn other(ui: Ui, figures: &Figures) -> Option<(&Report, &'static str)> {
     if ui.app.before.with(Option::is_some) {
-        return ui.app.answers.before.get().map(|report| (report, ""));
+        return figures.before.as_ref().map(|report| (report, ""));
     }
-    let report = ui.app.compares().then(|| ui.app.answers.report.get()).flatten()?;
-    Some((report, "previous."))
+    ui.app.compares().then_some((&figures.report, "previous."))
 }
 
 /// What the figure was; `key` says which one of a list. Nothing where there is nothing to compare with.
 fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
-    let (report, prefix) = other(ui)?;
+    let figures = ui.figures.get()?;
+    let (report, prefix) = other(ui, &figures)?;
     if key.is_empty() {
         return magnitude(report.at(&format!("{prefix}{metric}")));
     }
@@ -30,7 +30,7 @@ fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
     let is_list = report.at(&format!("{prefix}{metric}")).is_array();
     let (list, field) =
         if is_list { (metric, None) } else { metric.rsplit_once('.').map(|(list, field)| (list, Some(field)))? };
-    let (list, key) = inside(&report, prefix, list, key);
+    let (list, key) = inside(report, prefix, list, key);
     let list = list.as_str();
     let rows = report.at(&format!("{prefix}{list}")).as_array()?;
     let has = |row: &Value, part: &str| {
@@ -46,10 +46,7 @@ fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
     }
     let row = match rows.first()?.get("day").or_else(|| rows.first()?.get("month")) {
         // Days and months of another period are told by their place.
-        Some(_) if !prefix.is_empty() => {
-            let place = |report: &Shared<Report>| report.at(list).as_array()?.iter().position(is_named);
-            rows.get(ui.app.answers.report.with(|report| report.as_ref().and_then(place))?)?
-        }
+        Some(_) if !prefix.is_empty() => rows.get(figures.report.at(list).as_array()?.iter().position(is_named)?)?,
         _ => match rows.iter().find(|row| is_named(row)) {
             Some(row) => row,
             // What was not there counted nothing; a length or a share of nothing is none.
@@ -103,7 +100,9 @@ pub fn difference(ui: Ui, metric: &str, key: &str, raw: &str) -> Option<AnyView>
     let share = (was != 0.0).then(|| difference / was.abs());
     let is_relative = difference != 0.0 && !is_share(metric.rsplit('.').next().unwrap_or(metric));
     if let Some(share) = share.filter(|_| is_relative) {
-        text = format!("{text} ({})", signed(percent(ui.lang, share.abs())));
+        // After a sign of its own it is no bound.
+        let share = percent(ui.lang, share.abs());
+        text = format!("{text} ({})", signed(share.trim_start_matches(['<', '>']).to_owned()));
     }
     let by_rules = ui.app.before.with(Option::is_some);
     let told = fill(if by_rules { ui.ask.was_by_rules } else { ui.ask.was }, &[("value", &written(ui, metric, was))]);
@@ -129,7 +128,7 @@ pub fn difference(ui: Ui, metric: &str, key: &str, raw: &str) -> Option<AnyView>
 
 /// The sums of a table's rows as they were: what a series is drawn before. Hidden ones are left out.
 pub fn series(ui: Ui, table: &Table, legend: &[LegendEntry], hidden: &Hidden) -> Option<Previous> {
-    other(ui)?;
+    other(ui, &*ui.figures.get()?)?;
     let is_shown = |i: usize| legend.get(i).is_none_or(|entry| !hidden.contains(entry.key));
     let sum = |cells: &[super::plot::Cell]| {
         let shown = cells.iter().enumerate().filter(|(i, _)| is_shown(*i));
