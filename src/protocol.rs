@@ -9,7 +9,7 @@ mod message;
 mod read;
 mod values;
 
-pub use checks::Check;
+pub use checks::{Check, RECORDS};
 pub use export::Export;
 pub use message::{Configured, Memory, Named, Request, Response, Status, Trouble};
 

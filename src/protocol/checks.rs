@@ -83,17 +83,20 @@ const WHOLES: &[(&str, &[&str])] = &[
     ("engagement.transfers.cancelled", &["engagement.transfers.by_day[].cancelled"]),
     ("engagement.transfers.disabled", &["engagement.transfers.by_day[].disabled"]),
     ("engagement.transfers.incomplete", &["engagement.transfers.by_day[].incomplete"]),
-    (
-        "diagnostics.seen",
-        &[
-            "diagnostics.accepted",
-            "diagnostics.duplicate",
-            "diagnostics.unknown_type",
-            "diagnostics.future",
-            "diagnostics.rejected",
-        ],
-    ),
+    RECORDS,
 ];
+
+/// What becomes of all records that were seen.
+pub const RECORDS: (&str, &[&str]) = (
+    "diagnostics.seen",
+    &[
+        "diagnostics.accepted",
+        "diagnostics.duplicate",
+        "diagnostics.unknown_type",
+        "diagnostics.future",
+        "diagnostics.rejected",
+    ],
+);
 
 impl Engine {
     #[inline(never)]

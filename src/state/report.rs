@@ -7,7 +7,7 @@ pub use crate::engine::outside::{Fit, Outside, Why};
 pub use crate::engine::policy::{Policy, Preset};
 pub use crate::engine::session::{EndedBy, Sla, Status};
 pub use crate::engine::story::{Fact, Story, Told};
-pub use crate::protocol::{Named, Trouble};
+pub use crate::protocol::{Named, RECORDS, Trouble};
 
 use serde_json::Value;
 

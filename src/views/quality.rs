@@ -3,7 +3,7 @@
 use super::icon::{Icon, icon};
 use super::ui::Ui;
 use crate::i18n::{fill, percent};
-use crate::state::report::{Fit, Policy, Preset, Why};
+use crate::state::report::{Fit, Policy, Preset, RECORDS, Why};
 use crate::state::{Figure, JOINT, OutsideAnswer, Shared};
 use crate::views::live::live;
 use leptos::ev::MouseEvent;
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use serde_json::Value;
+use std::iter;
 
 /// Events outside any session, by type and reason.
 const OUTSIDE: &str = "outside.by_type";
@@ -92,15 +93,9 @@ fn records(ui: Ui) -> AnyView {
     };
     let lines = live(move || {
         ui.app.answers.status.get().map(|status| {
-            let figures = [
-                "diagnostics.seen",
-                "diagnostics.accepted",
-                "diagnostics.duplicate",
-                "diagnostics.unknown_type",
-                "diagnostics.future",
-                "diagnostics.rejected",
-            ];
-            figures.into_iter().enumerate().map(|(i, metric)| line((i, metric, status.sum(metric)))).collect_view()
+            let (seen, became) = RECORDS;
+            let figures = iter::once(&seen).chain(became).enumerate();
+            figures.map(|(i, metric)| line((i, metric, status.sum(metric)))).collect_view()
         })
     });
     view! {

@@ -158,6 +158,9 @@ const breakViews = (page, how, total = null) => page.evaluate(async ({ how, tota
 }, { how, total });
 const breakEngine = (page, how) => page.evaluate((how) => globalThis.workers.at(-1).postMessage({ break: how }), how);
 
+/** What breaks before the whole program is there is replaced in silence, for it may have been for want of the rest. */
+const isWhole = (page) => expect(page.locator('tr[data-session]').first()).toBeVisible({ timeout: 20_000 });
+
 test.describe('C24 a program breaks', () => {
   let server;
   test.beforeEach(async () => { server = await serve({ routes: breakable() }); });
@@ -191,6 +194,7 @@ test.describe('C24 a program breaks', () => {
     test(`the engine, by ${how}: a new one stands where the old one did`, async ({ page }) => {
       await visit(page, server);
       await stands(page);
+      await isWhole(page);
       const before = await total(page);
       await breakEngine(page, how);
       await expect.poll(() => heard(page, 'sa-recovered')).toEqual([{ name: 'sa-recovered', id: 'a', part: 'engine' }]);
@@ -219,6 +223,7 @@ test.describe('C24 a program breaks', () => {
     const element = await visit(page, server);
     for (let time = 1; time <= 2; time += 1) {
       await stands(page);
+      await isWhole(page);
       await breakEngine(page, 'trap');
       await expect.poll(() => heard(page, 'sa-recovered')).toHaveLength(time);
     }

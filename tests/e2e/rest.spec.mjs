@@ -128,7 +128,7 @@ test('an element may go at any moment before the rest has come', async ({ page }
   await page.evaluate(async () => {
     const given = await (await fetch('/demo.json')).json();
     const urls = ['/small.ndjson', '/bad/slow', '/bad/500', '/bad/drop', '/bad/truncated.ndjson.gz'];
-    for (const [i, wait] of [0, 10, 20, 40, 60, 90, 120, 160, 200, 260, 340, 450, 600, 1200].entries()) {
+    for (const [i, wait] of [0, 10, 20, 40, 60, 90, 120, 160, 200, 260, 340, 450, 600, 2500].entries()) {
       const element = Object.assign(document.createElement('session-analytics'), { config: { ...given, source: { url: urls[i % urls.length], poll_s: 1 } } });
       element.setAttribute('eager', '');
       document.body.append(element);
