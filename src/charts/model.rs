@@ -74,6 +74,13 @@ pub struct Node {
     pub text: Option<String>,
 }
 
+impl Node {
+    /// The value of an attribute, if it has it.
+    pub fn attr(&self, name: &str) -> Option<&str> {
+        self.attrs.iter().find(|(other, _)| *other == name).map(|(_, value)| value.as_str())
+    }
+}
+
 /// Something to point at: a day, a slice, a cell. In the coordinates of the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {

@@ -12,11 +12,7 @@ use std::collections::BTreeMap;
 /// Signals of everything that was answered. Copy: it is handles.
 #[derive(Debug, Clone, Copy)]
 pub struct Answers {
-    pub report: RwSignal<Option<Shared<Report>>>,
-    /// The report by the rules before the change that is being asked about.
-    pub before: RwSignal<Option<Shared<Report>>>,
-    /// By dimension: the report without that dimension's filter.
-    pub facets: RwSignal<BTreeMap<&'static str, Shared<Report>>>,
+    pub figures: RwSignal<Option<Shared<Figures>>>,
     pub list: RwSignal<Option<Shared<List>>>,
     /// The page of the mapping: `{total, rows}`.
     pub mapping: RwSignal<Option<Shared<Value>>>,
@@ -32,6 +28,25 @@ pub struct Answers {
     pub busy: RwSignal<bool>,
     pub updated_at: RwSignal<Option<i64>>,
     asked: StoredValue<[u64; 4]>,
+}
+
+/// All figures of a page, as one answer: none of them is ever newer than another.
+#[derive(Debug)]
+pub struct Figures {
+    pub report: Report,
+    /// The report by the rules before the change that is being asked about.
+    pub before: Option<Report>,
+    /// By dimension: the report without that dimension's filter.
+    facets: BTreeMap<&'static str, Report>,
+    /// What they are filtered by.
+    pub filters: Filters,
+}
+
+impl Figures {
+    /// The report for a chart of `dimension`, which shows all of its values while some of them are chosen.
+    pub fn facet(&self, dimension: &str) -> &Report {
+        self.facets.get(dimension).unwrap_or(&self.report)
+    }
 }
 
 #[derive(Debug)]
@@ -67,9 +82,7 @@ enum Question {
 impl Answers {
     pub(super) fn new() -> Answers {
         Answers {
-            report: RwSignal::new(None),
-            before: RwSignal::new(None),
-            facets: RwSignal::new(BTreeMap::new()),
+            figures: RwSignal::new(None),
             list: RwSignal::new(None),
             mapping: RwSignal::new(None),
             detail: RwSignal::new(Detail::Waiting),
@@ -81,11 +94,6 @@ impl Answers {
             updated_at: RwSignal::new(None),
             asked: StoredValue::new([0; 4]),
         }
-    }
-
-    /// The report for a chart of `dimension`, which shows all of its values while some of them are chosen.
-    pub fn facet(self, dimension: &str) -> Option<Shared<Report>> {
-        self.facets.with(|facets| facets.get(dimension).cloned()).or_else(|| self.report.get())
     }
 
     /// A person's name for a value: of an inbox, an agent, …
@@ -101,9 +109,7 @@ impl Answers {
         for question in [Question::Report, Question::List, Question::Detail, Question::Outside] {
             self.next(question);
         }
-        self.report.set(None);
-        self.before.set(None);
-        self.facets.set(BTreeMap::new());
+        self.figures.set(None);
         self.list.set(None);
         self.mapping.set(None);
         self.detail.set(Detail::Waiting);
@@ -151,7 +157,7 @@ impl App {
         Effect::new(move |_| {
             let (_, queries, facets, sections) = report.get();
             if has_data.get() && !sections.is_empty() {
-                spawn_local(self.ask_report(queries, facets, sections));
+                spawn_local(self.ask_report(queries, facets, untrack(|| self.filters()), sections));
             }
         });
         let has_lists = Memo::new(move |_| self.is_whole.get() && has_data.get());
@@ -219,6 +225,7 @@ impl App {
         self,
         [query, before]: [Option<Value>; 2],
         facets: Vec<(&'static str, Value)>,
+        filters: Filters,
         sections: &'static [&'static str],
     ) {
         let number = self.answers.next(Question::Report);
@@ -227,7 +234,7 @@ impl App {
         let sections: Vec<String> = sections.iter().map(|name| (*name).to_owned()).collect();
         let ask = async |query| {
             let request = Request::Report { query, sections: Some(sections.clone()) };
-            reply::tree(&client, &request).await.map(|mut answer| Shared::new(Report(answer["report"].take())))
+            reply::tree(&client, &request).await.map(|mut answer| Report(answer["report"].take()))
         };
         let mut answered = BTreeMap::new();
         for (dimension, query) in facets {
@@ -248,9 +255,8 @@ impl App {
         let known = self.answers.trouble.try_get_untracked().flatten();
         let trouble = match response {
             Ok(report) => {
-                _ = self.answers.facets.try_set(answered);
-                _ = self.answers.before.try_set(before);
-                _ = self.answers.report.try_set(Some(report));
+                let figures = Figures { report, before, facets: answered, filters };
+                _ = self.answers.figures.try_set(Some(Shared::new(figures)));
                 None
             }
             Err(failure) => Some(failure),

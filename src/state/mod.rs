@@ -15,7 +15,7 @@ mod route;
 mod settings;
 mod shared;
 
-pub use answers::{Answers, Detail, List, OutsideAnswer};
+pub use answers::{Answers, Detail, Figures, List, OutsideAnswer};
 pub use ask::{Figure, JOINT};
 pub use filters::Filters;
 pub use host::{Entry, Host, HostEvent};

@@ -1,6 +1,7 @@
 //! Parts of a page that need the second half of the program: once it is there they take their places one after the other, a
 //! frame each, so that nobody's press or scrolling waits for all of them.
 
+use super::follow::afterwards;
 use super::live::live;
 use super::ui::Ui;
 use crate::state::App;
@@ -62,6 +63,14 @@ pub fn soon(view: Late) -> AnyView {
     let is_due = RwSignal::new(false);
     set_timeout(move || _ = is_due.try_set(true), Duration::ZERO);
     live(move || is_due.get().then(&view)).into_any()
+}
+
+/// What is too far down to be seen at first: made after what is above it, on another page after its figures.
+pub fn below(ui: Ui, view: Late) -> AnyView {
+    match ui.app.is_whole.get_untracked() {
+        true => afterwards(ui.unseen, view),
+        false => soon(view),
+    }
 }
 
 /// What takes no room, as soon as the whole program is there.

@@ -10,6 +10,7 @@ mod chips;
 mod days;
 mod detail;
 mod explain;
+mod follow;
 mod icon;
 mod later;
 mod list;

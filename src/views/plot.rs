@@ -9,6 +9,7 @@ pub use table::{Cell, Table};
 
 use super::beside;
 use super::card::{Figure, plain_figure};
+use super::follow::{follow, on_screen};
 use super::icon::{Icon, icon};
 use super::measure::{Size, size_of};
 use super::metric::Format;
@@ -113,21 +114,23 @@ pub(super) struct Plot {
 }
 
 /// `draw` gets the frame and the hidden series, and gives nothing while there is no data yet; `table` has the same figures.
+/// Both read them from what they are given, which follows later where nobody sees it.
 pub fn plot(
     ui: Ui,
     spec: Spec,
-    draw: impl Fn(&Frame, &Hidden) -> Option<Chart> + Send + Sync + 'static,
-    table: impl Fn() -> Option<Table> + Send + Sync + 'static,
+    draw: impl Fn(Ui, &Frame, &Hidden) -> Option<Chart> + Send + Sync + 'static,
+    table: impl Fn(Ui) -> Option<Table> + Send + Sync + 'static,
 ) -> AnyView {
     boxed(ui, spec, Box::new(draw), Arc::new(table))
 }
 
-type Draw = Box<dyn Fn(&Frame, &Hidden) -> Option<Chart> + Send + Sync>;
-type TableOf = Arc<dyn Fn() -> Option<Table> + Send + Sync>;
+type Draw = Box<dyn Fn(Ui, &Frame, &Hidden) -> Option<Chart> + Send + Sync>;
+type TableOf = Arc<dyn Fn(Ui) -> Option<Table> + Send + Sync>;
 
 fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
     let root = NodeRef::<html::Div>::new();
     let size = size_of(root);
+    let shown = Ui { figures: follow(ui.unseen, on_screen(root), ui.figures), ..ui };
     let hidden = RwSignal::new(Hidden::new());
     let lang = ui.lang;
     let (pick, entries, figures) = (spec.pick, spec.legend.clone(), Arc::clone(&table));
@@ -141,7 +144,7 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
         let write_percent = |share: f64| percent(lang, share);
         hidden.with(|hidden| {
             let previous = (pick == Pick::Days || pick == Pick::Months)
-                .then(|| beside::series(ui, &figures()?, &entries, hidden))
+                .then(|| beside::series(shown, &figures(shown)?, &entries, hidden))
                 .flatten();
             // A chart is read in the direction of the page around it.
             let is_mirrored = root.get_untracked().is_some_and(|root| root.matches(":dir(rtl)").unwrap_or(false));
@@ -152,11 +155,11 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
                 previous: previous.as_ref(),
                 ..Frame::new(width, spec.height)
             };
-            draw(&frame, hidden)
+            draw(shown, &frame, hidden)
         })
     });
     let plot = Plot {
-        ui,
+        ui: shown,
         title: spec.title,
         format: spec.format,
         pick: spec.pick,

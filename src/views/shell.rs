@@ -1,5 +1,6 @@
 //! The frame of the widget: head with pages, toolbar, chips, notices, and the page or the open session.
 
+use super::follow::Unseen;
 use super::icon::{Icon, icon};
 use super::later::{Turns, once_whole, soon};
 use super::page::{allowed, current};
@@ -17,10 +18,21 @@ use leptos::web_sys::HtmlElement;
 pub fn shell(app: App) -> AnyView {
     let code = Memo::new(move |_| app.lang().code);
     let (open, reveal, behind) = (RwSignal::new(None), RwSignal::new(false), RwSignal::new(None));
-    let turns = Turns::new(app);
+    let (turns, unseen) = (Turns::new(app), Unseen::new(app.answers.busy));
     live(move || {
         let lang = crate::i18n::lang(code.get());
-        frame(Ui { app, lang, t: &lang.text, ask: &lang.ask, open, reveal, behind, turns })
+        frame(Ui {
+            app,
+            lang,
+            t: &lang.text,
+            ask: &lang.ask,
+            open,
+            reveal,
+            behind,
+            figures: app.answers.figures,
+            turns,
+            unseen,
+        })
     })
     .into_any()
 }
@@ -35,7 +47,7 @@ fn frame(ui: Ui) -> AnyView {
             class="sa-root"
             lang={ui.lang.code}
             data-theme={theme}
-            aria-busy={move || ui.app.answers.busy.get().to_string()}
+            aria-busy={move || (ui.app.answers.busy.get() || ui.unseen.is_waiting()).to_string()}
             on:pointerdown={move |_| ui.open.set(None)}
         >
             {head(ui, quality, checks, is_blocked)}

@@ -269,7 +269,8 @@ fn why_empty(ui: Ui) -> Option<Empty> {
     let Some((first, last)) = day("earliest_at").zip(day("latest_at")) else {
         return Some(Empty::NoEvents);
     };
-    let report = ui.app.answers.report.get()?;
+    let figures = ui.figures.get()?;
+    let report = &figures.report;
     // A page whose figures are of now is never empty.
     let count = ["sessions.total", "engagement.conversations", "bots.sessions", "interactions.count"]
         .into_iter()

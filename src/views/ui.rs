@@ -1,8 +1,9 @@
 //! What every view is given: the state, the language, and which panel is open.
 
+use super::follow::Unseen;
 use super::later::Turns;
 use crate::i18n::{AskText, Lang, Text};
-use crate::state::{App, Figure};
+use crate::state::{App, Figure, Figures, Filters, Shared};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -20,7 +21,10 @@ pub struct Ui {
     pub reveal: RwSignal<bool>,
     /// The figure whose rows are shown.
     pub behind: RwSignal<Option<Figure>>,
+    /// What this part of the page shows; none while there is no answer.
+    pub figures: RwSignal<Option<Shared<Figures>>>,
     pub turns: Turns,
+    pub unseen: Unseen,
 }
 
 impl Ui {
@@ -31,12 +35,17 @@ impl Ui {
 
     /// The same without copying it: for lists.
     pub fn with_value<T>(self, path: &str, read: impl FnOnce(&Value) -> T) -> Option<T> {
-        self.app.answers.report.with(|report| Some(read(report.as_ref()?.at(path))))
+        self.figures.with(|figures| Some(read(figures.as_ref()?.report.at(path))))
     }
 
     /// The same of the report in which `dimension` is not filtered, so that a chart of it keeps all its values.
     pub fn with_facet<T>(self, dimension: &str, path: &str, read: impl FnOnce(&Value) -> T) -> Option<T> {
-        Some(read(self.app.answers.facet(dimension)?.at(path)))
+        self.figures.with(|figures| Some(read(figures.as_ref()?.facet(dimension).at(path))))
+    }
+
+    /// What the figures are filtered by.
+    pub fn filters(self) -> Filters {
+        self.figures.with(|figures| figures.as_ref().map(|figures| figures.filters.clone())).unwrap_or_default()
     }
 
     /// The name of a value of a dimension: a person's name, a word of the language, or the value itself.

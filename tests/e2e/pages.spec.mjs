@@ -138,6 +138,7 @@ for (const [name, sections] of Object.entries(PAGES)) {
         location.hash = `page=${name}`;
       }, [lang, name]);
       await expect(page.locator(`.sa-root[lang="${lang}"] .sa-board [data-metric]`).first()).toBeAttached({ timeout: 20_000 });
+      await expect(page.locator('.sa-root[aria-busy="false"]')).toHaveCount(1);
       const explained = page.locator('.sa-page .sa-explain__button');
       await explained.evaluateAll((all) => all.forEach((button) => button.click()));
       await expect(page.locator('.sa-explain__body')).toHaveCount(await explained.count());

@@ -1,5 +1,5 @@
 // Started by `cargo xtask bench`: drives Chromium through the job given as JSON, writes the samples as JSON. Rounds are
-// interleaved (read, parse, engine; again), so that a slow minute of the machine meets all three. Every run gets a new page.
+// interleaved (read, parse, engine, widget; again), so that a slow minute of the machine meets all of them. Every run gets a new page.
 import { createRequire } from 'node:module';
 
 const job = JSON.parse(process.argv[2]);
@@ -60,16 +60,18 @@ async function first() {
   }
 }
 
+const told = (ms) => (ms ? ` ${Math.round(ms)} ms` : '');
+
 const results = [];
 for (const stream of job.streams) {
-  const samples = { read: [], parse: [], engine: [] };
+  const samples = { read: [], parse: [], engine: [], widget: [] };
   for (let round = 1; round <= job.rounds; round += 1) {
     process.stderr.write(`  ${stream.name}, round ${round} of ${job.rounds}:`);
-    for (const what of ['read', 'parse', 'engine']) {
-      const argument = what === 'engine' ? { ...job.engine, url: stream.url } : stream.url;
+    for (const what of Object.keys(samples)) {
+      const argument = ['engine', 'widget'].includes(what) ? { ...job.engine, url: stream.url } : stream.url;
       const sample = await once(what, argument);
       samples[what].push(sample);
-      process.stderr.write(` ${what} ${Math.round(sample.ms ?? sample.load_ms)} ms`);
+      process.stderr.write(` ${what}${told(sample.ms ?? sample.load_ms)}`);
     }
     process.stderr.write('\n');
   }

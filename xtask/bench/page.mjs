@@ -6,7 +6,7 @@ const CHANNELS = ['whatsapp', 'instagram', 'live_chat', 'messenger', 'email', 'v
 const LABELS = ['order-status', 'shipping', 'product-question', 'billing', 'account', 'refund', 'technical', 'cancellation'];
 const POLICIES = ['inactivity_10m', 'resolution_24h', 'window_24h', 'resolution'];
 
-globalThis.bench = { read: (url) => yardstick(url, 'read'), parse: (url) => yardstick(url, 'parse'), engine };
+globalThis.bench = { read: (url) => yardstick(url, 'read'), parse: (url) => yardstick(url, 'parse'), engine, widget };
 
 // The same bytes, in a worker: only read, or read and JSON.parse of every line.
 async function yardstick(url, mode) {
@@ -65,6 +65,98 @@ async function engine({ url, tz, now, from, to, page }) {
     linear_bytes_loaded: memory_loaded.linear_bytes, live_bytes_loaded: memory_loaded.live_bytes,
     linear_bytes: memory.linear_bytes, live_bytes: memory.live_bytes,
     sessions: report.sessions?.total, seen: report.diagnostics?.seen,
+  };
+}
+
+// The widget in use, its data loaded: what forty changes of filters take of the page's own thread until all that is on screen is
+// painted, the longest task among them, and how long it takes from choosing a page until it is.
+async function widget({ url, tz, now, from, to }) {
+  const element = document.createElement('session-analytics');
+  Object.assign(element, { config: { source: { url }, tz, now, from, to } });
+  element.setAttribute('eager', '');
+  const loaded = new Promise((resolve) => element.addEventListener('sa-ready', resolve, { once: true }));
+  document.body.append(element);
+  await loaded;
+  const root = () => element.shadowRoot;
+  const isBusy = () => root().querySelector('.sa-root').ariaBusy === 'true';
+  const inView = (part) => {
+    const { top, bottom, width } = part.getBoundingClientRect();
+    return width > 0 && top < innerHeight && bottom > 0;
+  };
+  const isWaiting = () => [...root().querySelectorAll('.sa-skeleton, .sa-later, .sa-plot__stage--waiting')].some(inView);
+  const isSettled = () => !isBusy() && !root().querySelector('.sa-later') && !!root().querySelector('tr[data-session]');
+  const until = async (holds) => {
+    for (const end = performance.now() + 10_000; !holds();) {
+      if (performance.now() > end) throw new Error('the widget does not come to rest');
+      await painted();
+    }
+  };
+  await until(isSettled);
+
+  const redraw_ms = [];
+  const task_ms = [];
+  const figure = () => root().querySelector('[data-metric="sessions.total"]')?.dataset.value;
+  for (const filters of filterChanges()) {
+    const before = figure();
+    const busy = watched();
+    const shown = new Promise((resolve) => {
+      const look = new MutationObserver(() => figure() !== before && resolve());
+      look.observe(root().querySelector('.sa-root'), { subtree: true, childList: true, attributeFilter: ['data-value'] });
+      setTimeout(resolve, 1000);
+    });
+    element.filters = filters;
+    await shown;
+    await painted();
+    const tasks = busy();
+    // Of filters that leave the same number nobody can tell when they are shown.
+    if (figure() !== before) {
+      redraw_ms.push(tasks.reduce((sum, ms) => sum + ms, 0));
+      task_ms.push(Math.max(0, ...tasks));
+    }
+    await until(() => !isBusy());
+  }
+  element.filters = {};
+  await until(isSettled);
+
+  const page_ms = [];
+  for (let round = 0; round < 2; round += 1) {
+    const tabs = [...root().querySelectorAll('nav .sa-tab')];
+    for (const tab of [...tabs.slice(1), tabs[0]]) {
+      const started = performance.now();
+      tab.click();
+      await painted();
+      await until(() => !isWaiting());
+      page_ms.push(performance.now() - started);
+      await until(() => !isBusy());
+    }
+  }
+  element.remove();
+  return { redraw_ms, task_ms, page_ms };
+}
+
+// In the first task after the next frame: before any timer that was set in it.
+const painted = () => new Promise((next) => requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = next;
+  port2.postMessage(0);
+}));
+
+// Starts to watch this thread; the function that comes back ends it, and tells how long it was held up, by task. Between two
+// messages to itself lies a task, if there was any.
+function watched() {
+  const tasks = [];
+  const { port1, port2 } = new MessageChannel();
+  let last = performance.now();
+  port1.onmessage = () => {
+    const now = performance.now();
+    if (now - last > 1) tasks.push(now - last);
+    last = now;
+    port2.postMessage(0);
+  };
+  port2.postMessage(0);
+  return () => {
+    port1.close();
+    return tasks;
   };
 }
 

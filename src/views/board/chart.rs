@@ -64,15 +64,15 @@ const SHORT: usize = 8;
 pub(super) fn chart(ui: Ui, title: &'static str, of: &'static Chart, root: Root) -> AnyView {
     let is_long = RwSignal::new(false);
     let dimension = of.pick.dimension().unwrap_or_default();
-    let draw = move |frame: &Frame<'_>, hidden: &Hidden| {
+    let draw = move |ui: Ui, frame: &Frame<'_>, hidden: &Hidden| {
         let limit = if is_long.get() || of.kind != Kind::Bars { usize::MAX } else { SHORT };
-        ui.with_facet(dimension, &root.path(of.path), |value| draw(ui, of, value, frame, hidden, limit))
+        ui.with_facet(dimension, &root.path(ui, of.path), |value| draw(ui, of, value, frame, hidden, limit))
     };
-    let table = move || ui.with_value(&root.path(of.path), |value| table(ui, title, of, root, value));
+    let table = move |ui: Ui| ui.with_value(&root.path(ui, of.path), |value| table(ui, title, of, root, value));
     let spec = Spec { title, height: of.height, format: of.format, pick: of.pick, legend: legend(ui, of) };
     let rest = move || {
         let count = |value: &Value| value.as_array().map_or(0, Vec::len).saturating_sub(SHORT);
-        ui.with_facet(dimension, &root.path(of.path), count).filter(|rest| *rest > 0 && of.kind == Kind::Bars)
+        ui.with_facet(dimension, &root.path(ui, of.path), count).filter(|rest| *rest > 0 && of.kind == Kind::Bars)
     };
     let more = live(move || {
         rest().map(|rest| {
@@ -116,7 +116,7 @@ fn draw(ui: Ui, of: &'static Chart, value: &Value, frame: &Frame<'_>, hidden: &H
 /// The first figure of each item. Colours go by rank where every part has its own: they stay while a filter is on,
 /// because the report without that filter is the one that is drawn.
 fn parts(ui: Ui, of: &'static Chart, items: Vec<Item>, limit: usize) -> Vec<Part> {
-    let filters = ui.app.filters();
+    let filters = ui.filters();
     let color = |rank: usize| match (of.key.is_empty(), of.kind) {
         (true, _) => of.lines.get(rank).map_or(0, |line| line.color),
         (false, Kind::Donut | Kind::Share) => u8::try_from(rank + 1).ok().filter(|color| *color <= 8).unwrap_or(0),
@@ -173,7 +173,7 @@ fn by_day(ui: Ui, of: &'static Chart, items: Vec<Item>, frame: &Frame<'_>, hidde
 }
 
 fn heat(ui: Ui, of: &'static Chart, value: &Value, frame: &Frame<'_>) -> charts::Chart {
-    let filters = ui.app.filters();
+    let filters = ui.filters();
     let field = of.lines.first().map_or("", |line| line.field);
     let rows = value.as_array().into_iter().flatten();
     let cells = |row: &Value| -> Vec<f64> {

@@ -11,13 +11,15 @@ pub use chart::{Chart, Kind, Line};
 
 use super::card::card;
 use super::explain::Basis;
-use super::later::later;
+use super::later::{below, later};
 use super::metric::Format;
 use super::plot::JOINT;
 use super::ui::Ui;
 use crate::i18n::{Explain, Plural, Text, fill};
+use crate::state::report;
 use crate::views::live::live;
 use leptos::prelude::*;
+use serde_json::Value;
 
 /// Room for a part whose height nobody knows, in pixels.
 const ROOM: u32 = 160;
@@ -103,22 +105,24 @@ pub struct Rows {
 pub struct Root {
     /// `agents`; empty at the top.
     pub list: &'static str,
-    /// Which element, and where in the list it is.
+    /// Which element; empty for the one without an id.
     pub id: Signal<String>,
-    pub index: Signal<Option<usize>>,
 }
 
 impl Root {
     pub fn top() -> Root {
-        Root { list: "", id: Signal::stored(String::new()), index: Signal::stored(None) }
+        Root { list: "", id: Signal::stored(String::new()) }
     }
 
-    /// The path in the report, tracked.
-    fn path(self, path: &str) -> String {
-        match self.list {
-            "" => path.to_owned(),
-            list => format!("{list}.{}.{path}", self.index.get().map_or(String::new(), |index| index.to_string())),
+    /// The path in the report that `ui` shows, tracked.
+    fn path(self, ui: Ui, path: &str) -> String {
+        if self.list.is_empty() {
+            return path.to_owned();
         }
+        let id = self.id.get();
+        let is_it = |row: &Value| report::at(row, "id").as_str().unwrap_or_default() == id;
+        let place = ui.with_value(self.list, |rows| rows.as_array().into_iter().flatten().position(is_it)).flatten();
+        format!("{}.{}.{path}", self.list, place.map_or(String::new(), |place| place.to_string()))
     }
 
     /// The keys of a figure: those of the element before its own.
@@ -143,9 +147,20 @@ pub fn board(ui: Ui, title: Label, cards: &'static [Card]) -> AnyView {
     .into_any()
 }
 
-/// The cards alone.
+/// So many cards are on screen at first, if it is large.
+const SEEN: usize = 5;
+
+/// The cards alone. Those that are seen first come first.
 pub fn grid(ui: Ui, cards: &'static [Card]) -> AnyView {
-    view! { <div class="sa-grid-12">{cards.iter().map(|of| one(ui, of)).collect_view()}</div> }.into_any()
+    let some = move |cards: &'static [Card]| cards.iter().map(|of| one(ui, of)).collect_view();
+    let (seen, rest) = cards.split_at(SEEN.min(cards.len()));
+    view! {
+        <div class="sa-grid-12">
+            {some(seen)}
+            {(!rest.is_empty()).then(|| below(ui, Box::new(move || some(rest).into_any())))}
+        </div>
+    }
+    .into_any()
 }
 
 fn one(ui: Ui, of: &'static Card) -> AnyView {
@@ -156,7 +171,7 @@ fn one(ui: Ui, of: &'static Card) -> AnyView {
 }
 
 fn basis(ui: Ui, of: &'static Card) -> Option<Basis> {
-    let sum = |paths: &str| ui.app.answers.report.with(|report| Some(report.as_ref()?.sum(paths)));
+    let sum = |paths: &str| ui.figures.with(|figures| Some(figures.as_ref()?.report.sum(paths)));
     let based_on = match of.based {
         Based::On(paths, unit) => ui.lang.count(unit(ui.t), sum(paths)?),
         Based::Said(label) => label(ui.t).to_owned(),

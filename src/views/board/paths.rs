@@ -12,7 +12,7 @@ use serde_json::Value;
 const STAGES: [&str; 4] = ["first", "transfer", "taken_over", "end"];
 
 pub(super) fn draw(ui: Ui, rows: &Value, frame: &Frame<'_>) -> Chart {
-    let filters = ui.app.filters();
+    let filters = ui.filters();
     let mut stages: Vec<Vec<Part>> = vec![Vec::new(); STAGES.len()];
     let mut flows: Vec<Flow> = Vec::new();
     for row in rows.as_array().into_iter().flatten() {

@@ -15,7 +15,7 @@ const MINUTE_MS: i64 = 60_000;
 
 pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> AnyView {
     let facts = Times::of(ui, &story);
-    let draw = move |frame: &Frame<'_>, _: &Hidden| {
+    let draw = move |_: Ui, frame: &Frame<'_>, _: &Hidden| {
         let lang = ui.lang;
         // Ticks say the day when they are days apart, else the time of day, with seconds where a minute has several.
         let write = |at: i64, step: i64| {
@@ -35,7 +35,7 @@ pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> AnyView {
     view! {
         <section class="sa-card" part="card" aria-labelledby="sa-title-timeline">
             <h3 class="sa-card__title" id="sa-title-timeline">{ui.t.timeline}</h3>
-            {plot(ui, spec, draw, || None)}
+            {plot(ui, spec, draw, |_| None)}
         </section>
     }
     .into_any()

@@ -5,10 +5,11 @@ pub mod controls;
 
 use super::explain::Basis;
 use super::explain::explain;
+use super::follow::{follow, on_screen};
 use super::ui::Ui;
 use crate::i18n::fill;
-use crate::state::ListView;
 use crate::state::report::Row;
+use crate::state::{List, ListView, Shared};
 use crate::views::live::live;
 pub use columns::nth as nth_of;
 use columns::{COLUMNS, Column};
@@ -64,7 +65,8 @@ pub fn list(ui: Ui) -> AnyView {
             ui.reveal.set(false);
         }
     });
-    let answer = move || ui.app.answers.list.get();
+    let rows = follow(ui.unseen, on_screen(section), ui.app.answers.list);
+    let answer = move || rows.get();
     let basis =
         move || answer().map(|list| Basis { based_on: ui.lang.count(t.n_sessions, list.total), left_out: None });
     let total = Signal::derive(move || answer().map_or(0, |list| list.total));
@@ -96,7 +98,7 @@ pub fn list(ui: Ui) -> AnyView {
                         on:focusout={move |_| held.release()}
                     >
                         {live(move || match count.get() {
-                            Some(count) => (0..count).map(|place| row_view(ui, place)).collect_view().into_any(),
+                            Some(count) => (0..count).map(|place| row_view(ui, rows, place)).collect_view().into_any(),
                             None => (0..6).map(|_| controls::waiting(COLUMNS.len())).collect_view().into_any(),
                         })}
                     </tbody>
@@ -153,12 +155,11 @@ pub fn follow_row(name: &'static str, has_rows: Box<dyn Fn() -> bool + Send + Sy
 /// The row at a place of the list: it opens the session's detail wherever it is pressed; the button in it is for keys and
 /// readers. Other rows change what is in the cells and leave these as they are: attributes that are made anew are removed and
 /// set again, three of each cell.
-fn row_view(ui: Ui, place: usize) -> AnyView {
-    let id = move || ui.app.answers.list.with(|list| Some(list.as_ref()?.rows.get(place)?.id.clone()));
+fn row_view(ui: Ui, rows: RwSignal<Option<Shared<List>>>, place: usize) -> AnyView {
+    let id = move || rows.with(|list| Some(list.as_ref()?.rows.get(place)?.id.clone()));
     let cells = (COLUMNS.iter().enumerate())
         .map(|(i, column)| {
-            let inner =
-                live(move || ui.app.answers.list.with(|list| Some((column.cell)(ui, list.as_ref()?.rows.get(place)?))));
+            let inner = live(move || rows.with(|list| Some((column.cell)(ui, list.as_ref()?.rows.get(place)?))));
             view! {
                 <td role="cell" data-label={ui.t.columns[i]} class:sa-table__number={column.is_number}>{inner}</td>
             }

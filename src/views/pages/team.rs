@@ -180,12 +180,8 @@ fn open(ui: Ui, list: &str, id: &str) {
 }
 
 fn detail(ui: Ui, list: &'static str, dimension: &'static str, of: String, seen: RwSignal<usize>) -> AnyView {
-    let wanted = of.clone();
-    let index = Memo::new(move |_| {
-        ui.with_value(list, |rows| rows.as_array().into_iter().flatten().position(|row| id(row) == wanted)).flatten()
-    });
     let views = if list == "teams" { &DAYS[..2] } else { DAYS };
-    let root = Root { list, id: Signal::stored(of.clone()), index: index.into() };
+    let root = Root { list, id: Signal::stored(of.clone()) };
     let charts = turn(ui, Turning::Arrows, "", views, root, seen);
     let is_chosen = {
         let of = of.clone();

@@ -11,13 +11,16 @@ use leptos::web_sys::{Element, SvgElement};
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 pub(super) fn picture(plot: Plot) -> AnyView {
-    Effect::new(move |_| {
-        if let Some(svg) = plot.svg.get() {
-            plot.chart.with(|chart| match chart {
-                Some(chart) => paint(plot, &svg, chart),
-                None => svg.set_text_content(None),
-            });
-        }
+    Effect::new(move |before: Option<Painted>| {
+        let before = before.unwrap_or_default();
+        let Some(svg) = plot.svg.get() else { return before };
+        plot.chart.with(|chart| match chart {
+            Some(chart) => paint(plot, &svg, chart, &before),
+            None => {
+                svg.set_text_content(None);
+                Painted::default()
+            }
+        })
     });
     let enter = move |event: Event| {
         if let Some(index) = hit_of(&event) {
@@ -56,81 +59,111 @@ pub(super) fn picture(plot: Plot) -> AnyView {
     .into_any()
 }
 
-fn paint(plot: Plot, svg: &SvgElement, chart: &Chart) {
+/// What is in the picture: of the next one only what differs is told to the browser.
+#[derive(Default)]
+struct Painted {
+    nodes: Vec<Node>,
+    marks: Vec<Node>,
+}
+
+fn paint(plot: Plot, svg: &SvgElement, chart: &Chart, before: &Painted) -> Painted {
     let scale = untrack(|| plot.scale());
     for (name, value) in [("width", chart.width), ("height", chart.height)] {
         _ = svg.set_attribute(name, &num(value * scale));
     }
     _ = svg.set_attribute("viewBox", &format!("0 0 {} {}", num(chart.width), num(chart.height)));
-    let Some(group) = element("g") else { return };
-    _ = group.set_attribute("aria-hidden", "true");
-    for node in &chart.nodes {
-        if let Some(element) = draw(node) {
-            _ = group.append_child(&element);
-        }
-    }
-    let old = children(svg);
-    let (picture, old) = match old.split_first() {
-        Some((picture, marks)) => (Some(picture), marks),
-        None => (None, &old[..]),
-    };
-    _ = match picture {
-        Some(picture) => svg.replace_child(&group, picture),
-        None => svg.append_child(&group),
-    };
-    let fresh = marks(plot, chart);
-    if fresh.len() == old.len() && fresh.iter().zip(old).all(|(fresh, old)| is_same(fresh, old)) {
+    let painted = Painted { nodes: chart.nodes.clone(), marks: marks(plot, chart) };
+    let Some(group) = svg.first_element_child().or_else(|| append(svg, &group())) else { return painted };
+    patch(&group, group.first_element_child(), &before.nodes, &painted.nodes);
+    let first = group.next_element_sibling();
+    let (old, new) = (&before.marks, &painted.marks);
+    if old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new)) {
         // While data arrives, who is on a mark stays on it.
-        fresh.iter().zip(old).for_each(|(fresh, old)| renew(fresh, old));
-        return;
+        patch(svg, first, old, new);
+        return painted;
     }
     let focused = focused_key(svg);
-    old.iter().for_each(Element::remove);
-    for element in fresh {
-        _ = svg.append_child(&element);
-        if focused.is_some() && focused == element.get_attribute("data-key") {
-            _ = element.unchecked_ref::<SvgElement>().focus();
-        }
+    patch(svg, first, &[], new);
+    if let Some(index) = focused.and_then(|key| chart.hits.iter().position(|hit| hit.key == key)) {
+        focus(plot, index);
     }
+    painted
+}
+
+/// What holds the picture. Readers have the table.
+fn group() -> Node {
+    Node { name: "g", attrs: vec![("aria-hidden", "true".to_owned())], text: None }
 }
 
 /// What can be pointed at, in order.
-fn marks(plot: Plot, chart: &Chart) -> Vec<Element> {
+fn marks(plot: Plot, chart: &Chart) -> Vec<Node> {
     if chart.bands.is_some() {
         // The overlay answers for all bands at once.
         return Vec::new();
     }
     let mut marks = Vec::new();
     for (index, hit) in chart.hits.iter().enumerate() {
-        if let Some(element) = hit.also.as_ref().and_then(|also| shape(also, index, hit)) {
-            _ = element.set_attribute("aria-hidden", "true");
-            marks.push(element);
+        if let Some(also) = &hit.also {
+            let mut node = shape(also, index, hit);
+            node.attrs.push(("aria-hidden", "true".to_owned()));
+            marks.push(node);
         }
-        marks.extend(target(plot, index, hit));
+        marks.push(target(plot, index, hit));
     }
     marks
 }
 
-fn children(svg: &SvgElement) -> Vec<Element> {
-    std::iter::successors(svg.first_element_child(), Element::next_element_sibling).collect()
-}
-
 /// Whether both are the mark of one thing.
-fn is_same(fresh: &Element, old: &Element) -> bool {
-    fresh.tag_name() == old.tag_name() && fresh.get_attribute("data-key") == old.get_attribute("data-key")
+fn is_same(a: &Node, b: &Node) -> bool {
+    a.name == b.name && a.attr("data-key") == b.attr("data-key")
 }
 
-fn renew(fresh: &Element, old: &Element) {
-    for name in fresh.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        let value = fresh.get_attribute(&name).unwrap_or_default();
-        if old.get_attribute(&name).as_ref() != Some(&value) {
-            _ = old.set_attribute(&name, &value);
+/// Makes `new` of the elements from `child` on, which are `old` as far as that is known.
+fn patch(parent: &Element, mut child: Option<Element>, old: &[Node], new: &[Node]) {
+    for (i, node) in new.iter().enumerate() {
+        let Some(element) = child else {
+            child = None;
+            _ = append(parent, node);
+            continue;
+        };
+        child = element.next_element_sibling();
+        match old.get(i).filter(|old| old.name == node.name) {
+            Some(old) => renew(&element, old, node),
+            None => {
+                if let Some(fresh) = draw(node) {
+                    _ = parent.replace_child(&fresh, &element);
+                }
+            }
         }
+    }
+    while let Some(element) = child {
+        child = element.next_element_sibling();
+        element.remove();
     }
 }
 
+fn renew(element: &Element, old: &Node, new: &Node) {
+    for (name, value) in &new.attrs {
+        if old.attr(name) != Some(value) {
+            _ = element.set_attribute(name, value);
+        }
+    }
+    for (name, _) in old.attrs.iter().filter(|(name, _)| new.attr(name).is_none()) {
+        _ = element.remove_attribute(name);
+    }
+    if old.text != new.text {
+        element.set_text_content(new.text.as_deref());
+    }
+}
+
+fn append(parent: &Element, node: &Node) -> Option<Element> {
+    let element = draw(node)?;
+    parent.append_child(&element).ok()?;
+    Some(element)
+}
+
 fn draw(node: &Node) -> Option<Element> {
-    let element = element(node.name)?;
+    let element = document().create_element_ns(Some(SVG), node.name).ok()?;
     for (name, value) in &node.attrs {
         _ = element.set_attribute(name, value);
     }
@@ -141,50 +174,33 @@ fn draw(node: &Node) -> Option<Element> {
 }
 
 /// An invisible element over the hit, to point at and to focus. One tab stop a chart: arrows go on from there.
-fn target(plot: Plot, index: usize, hit: &Hit) -> Option<Element> {
-    let element = shape(&hit.shape, index, hit)?;
+fn target(plot: Plot, index: usize, hit: &Hit) -> Node {
+    let mut node = shape(&hit.shape, index, hit);
     let is_control = plot.pick.is_choice(&hit.key);
-    let label = format!("{}: {}", hit.label, hit.value);
-    let attributes = [
-        ("role", if is_control { "button" } else { "img" }),
-        ("tabindex", if index == 0 { "0" } else { "-1" }),
-        ("aria-label", label.as_str()),
-        ("data-key", hit.key.as_str()),
-    ];
-    for (name, value) in attributes {
-        _ = element.set_attribute(name, value);
-    }
+    node.attrs.extend([
+        ("role", if is_control { "button" } else { "img" }.to_owned()),
+        ("tabindex", if index == 0 { "0" } else { "-1" }.to_owned()),
+        ("aria-label", format!("{}: {}", hit.label, hit.value)),
+        ("data-key", hit.key.clone()),
+    ]);
     if is_control {
-        _ = element.set_attribute("aria-pressed", if hit.selected { "true" } else { "false" });
+        node.attrs.push(("aria-pressed", hit.selected.to_string()));
     }
-    Some(element)
+    node
 }
 
 /// What can be pointed at, without a name or a place in the order of keys.
-fn shape(shape: &Shape, index: usize, hit: &Hit) -> Option<Element> {
-    let element = match shape {
+fn shape(shape: &Shape, index: usize, hit: &Hit) -> Node {
+    let (name, mut attrs) = match shape {
         Shape::Rect(rect) => {
-            let element = element("rect")?;
-            for (name, value) in
-                [("x", rect.x), ("y", rect.y), ("width", rect.width), ("height", rect.height), ("rx", 6.0)]
-            {
-                _ = element.set_attribute(name, &num(value));
-            }
-            element
+            let sides = [("x", rect.x), ("y", rect.y), ("width", rect.width), ("height", rect.height), ("rx", 6.0)];
+            ("rect", sides.map(|(name, value)| (name, num(value))).to_vec())
         }
-        Shape::Path(d) => {
-            let element = element("path")?;
-            _ = element.set_attribute("d", d);
-            element
-        }
+        Shape::Path(d) => ("path", vec![("d", d.clone())]),
     };
-    _ = element.set_attribute("class", if hit.selected { "sa-hit sa-selected" } else { "sa-hit" });
-    _ = element.set_attribute("data-hit", &index.to_string());
-    Some(element)
-}
-
-fn element(name: &str) -> Option<Element> {
-    document().create_element_ns(Some(SVG), name).ok()
+    attrs.push(("class", if hit.selected { "sa-hit sa-selected" } else { "sa-hit" }.to_owned()));
+    attrs.push(("data-hit", index.to_string()));
+    Node { name, attrs, text: None }
 }
 
 fn hit_of(event: &Event) -> Option<usize> {

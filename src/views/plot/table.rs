@@ -1,5 +1,6 @@
 //! The figures of a chart as a table for those who cannot see it. Here stand the ids and raw values of charted figures.
 
+use super::super::follow::follow;
 use super::super::metric::{Format, raw};
 use super::super::ui::Ui;
 use super::super::{behind, beside};
@@ -27,7 +28,9 @@ pub struct Cell {
 }
 
 /// For readers always; for all once it is opened: then each figure opens its rows, and the chart can be taken along.
+/// A closed one nobody sees: it follows what is seen.
 pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open: RwSignal<bool>) -> AnyView {
+    let ui = Ui { figures: follow(ui.unseen, is_open.into(), ui.figures), ..ui };
     let cell = move |cell: Cell| {
         let key = cell.key.as_ref().map(|key| key.replace(JOINT, "/"));
         let raw = raw(&cell.value);
@@ -73,7 +76,7 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
         });
         let title = fill(ui.t.chart_table, &[("title", title)]);
         // Some charts show what stands as figures beside them, and have no others.
-        let figures = table().map(|figures| {
+        let figures = table(ui).map(|figures| {
             view! {
                 <div class={class} tabindex={is_open.get().then_some("0")} role="region" aria-label={title.clone()}>
                     <table>

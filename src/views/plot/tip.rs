@@ -50,7 +50,7 @@ pub(super) fn tip(plot: Plot) -> AnyView {
 /// What the part is compared with; days of a series have it among their rows.
 fn difference(plot: Plot, hit: &Hit) -> Option<AnyView> {
     let is_series = plot.chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.bands.is_some()));
-    let table = plot.table.with_value(|table| table()).filter(|_| !is_series)?;
+    let table = plot.table.with_value(|table| table(plot.ui)).filter(|_| !is_series)?;
     let is_it = |(name, cells): &&(String, Vec<Cell>)| {
         *name == hit.label || cells.iter().any(|cell| cell.key.as_ref() == Some(&hit.key))
     };

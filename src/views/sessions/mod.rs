@@ -5,7 +5,7 @@ mod total;
 
 use super::board::{Based, Card, Chart, Figure, Kind, LeftOut, Line, Part, grid};
 use super::card::Rows;
-use super::later::later;
+use super::later::{below, later};
 use super::list;
 use super::page::Page;
 use super::pages::{by, count, lengths, line, picking, rate};
@@ -29,7 +29,7 @@ fn view(ui: Ui) -> AnyView {
         <div class="sa-sessions">
             {total::part(ui)}
             {grid(ui, CARDS)}
-            {later(ui, 640, Box::new(move || list::list(ui)))}
+            {below(ui, Box::new(move || later(ui, 640, Box::new(move || list::list(ui)))))}
         </div>
     }
     .into_any()

@@ -45,19 +45,19 @@ pub(super) fn shares(ui: Ui) -> AnyView {
 /// Of the time that resolved sessions took, how much was the AI's and how much the agents'.
 fn time_share(ui: Ui) -> AnyView {
     let t = ui.t;
-    let total = move |stat: &str| {
+    let total = |ui: Ui, stat: &str| {
         let figure = |name: &str| ui.value_at(&format!("sessions.performance.{stat}.{name}"));
         Some(figure("n")?.as_f64().unwrap_or(0.0) * figure("mean_s")?.as_f64().unwrap_or(0.0))
     };
-    let draw = move |frame: &Frame<'_>, _: &Hidden| {
+    let draw = move |ui: Ui, frame: &Frame<'_>, _: &Hidden| {
         let parts = vec![
-            Segment::new("ai", t.share_ai, total("ai")?, 5),
-            Segment::new("agent", t.share_agent, total("agent")?, 1),
+            Segment::new("ai", t.share_ai, total(ui, "ai")?, 5),
+            Segment::new("agent", t.share_agent, total(ui, "agent")?, 1),
         ];
         let write = |seconds: f64| duration(ui.lang, seconds);
         Some(draw(&Share { parts }, &Frame { number: &write, ..*frame }))
     };
     let spec =
         Spec { title: t.time_share, height: 64.0, format: Format::Seconds, pick: Pick::Nothing, legend: Vec::new() };
-    plot(ui, spec, draw, || None)
+    plot(ui, spec, draw, |_| None)
 }

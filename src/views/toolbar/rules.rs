@@ -50,7 +50,7 @@ struct Draft {
 }
 
 pub(super) fn form(ui: Ui) -> AnyView {
-    let resolved = ui.app.answers.report.with_untracked(|report| Some(report.as_ref()?.at("policy").clone()));
+    let resolved = ui.figures.with_untracked(|figures| Some(figures.as_ref()?.report.at("policy").clone()));
     let what_if = ui.app.route.with_untracked(|route| route.rules.clone());
     let what_if = what_if.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| json!({}));
     let draft = Draft { ui, policy: RwSignal::new(resolved.unwrap_or_default()), what_if: RwSignal::new(what_if) };
@@ -117,7 +117,7 @@ impl Draft {
 
     fn ask(self) {
         let was_chosen = self.ui.app.route.with_untracked(|route| route.policy.clone());
-        let now = self.ui.app.answers.report.with_untracked(|report| Some(report.as_ref()?.at("policy").clone()));
+        let now = self.ui.figures.with_untracked(|figures| Some(figures.as_ref()?.report.at("policy").clone()));
         let is_changed = self.policy.with_untracked(|policy| now.as_ref() != Some(policy));
         let what_if = self.what_if.with_untracked(|what_if| match what_if.as_object().is_some_and(Map::is_empty) {
             true => None,

@@ -46,6 +46,18 @@ fn browser(row: &Value, version: &str) {
     line("list, deep page", &numbers(engine, "page_n_ms"), "ms", &format!("page {deep}"));
     let policy = numbers(engine, "policy_ms");
     line("policy change and report", &policy, "ms", &format!("worst {:.1}", percentile(&policy, 1.0)));
+    let widget = &samples["widget"];
+    let redraws = numbers(widget, "redraw_ms");
+    line(
+        "what is on screen redrawn",
+        &redraws,
+        "ms",
+        &format!("p95 {:.1}, of the page's thread", percentile(&redraws, 0.95)),
+    );
+    let tasks = numbers(widget, "task_ms");
+    line("longest task of a redraw", &tasks, "ms", &format!("p95 {:.1}", percentile(&tasks, 0.95)));
+    let pages = numbers(widget, "page_ms");
+    line("another page on screen", &pages, "ms", &format!("worst {:.1}", percentile(&pages, 1.0)));
     for (name, key) in [
         ("wasm memory, loaded", "linear_bytes_loaded"),
         ("in use, loaded", "live_bytes_loaded"),

@@ -33,6 +33,7 @@ const APP: Waits = Waits {
         "views::board::facts::rows",
         "views::chips",
         "views::days",
+        "views::follow",
         "views::list",
         "views::plot",
         "views::measure",
@@ -55,6 +56,8 @@ const APP: Waits = Waits {
     ],
     but: &[
         "charts::picture::num",
+        "views::follow::Unseen>::new",
+        "views::follow::Unseen>::is_waiting",
         "views::quality::button",
         "views::toolbar::period::name",
         "views::toolbar::inbox::picker",
