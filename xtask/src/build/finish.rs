@@ -1,5 +1,6 @@
 //! After Trunk: programs in two parts, smaller wasm, and no strays.
 
+use super::order::by_likeness;
 use super::split::{NOTE, Parts, SPLIT, nothing, plain, split, watched};
 use crate::{run::run, say, tools::Tools, workspace};
 use anyhow::{Context, Result, bail};
@@ -55,6 +56,8 @@ pub fn finish(tools: &Tools, dist: &Path, watch: Option<&Path>) -> Result<()> {
         fs::write(&wasm, plain(&whole)?).with_context(|| format!("writing {}", wasm.display()))?;
         if tools.smaller && watch.is_none() {
             optimise(tools, &wasm)?;
+            let small = fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
+            fs::write(&wasm, by_likeness(&small)?).with_context(|| format!("writing {}", wasm.display()))?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ mod compress;
 mod finish;
 mod join;
 mod names;
+mod order;
 mod profile;
 mod sizes;
 mod split;
