@@ -157,16 +157,20 @@ export class SessionAnalytics extends Base {
     if (this.isConnected) this.#restart();
   }
   get filters() {
-    return this.#view.filters;
+    return this.#inForce("filters");
   }
   set filters(filters) {
     this.#set("filters", filters);
   }
   get period() {
-    return this.#view.period;
+    return this.#inForce("period");
   }
   set period(period) {
     this.#set("period", period);
+  }
+  /** Until the whole program is there nothing but what was given can be in force. */
+  #inForce(name) {
+    return this.#view[name] ?? (isWhole && this.#handle ? this.#handle.view()?.[name] : this.#widget?.config[name]);
   }
   /** How many messages of other windows were none of a listed helpdesk. */
   get ignoredMessages() {

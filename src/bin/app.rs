@@ -55,6 +55,11 @@ impl Handle {
         }
     }
 
+    /// `{filters, period, policy}` in force.
+    pub fn view(&self) -> JsValue {
+        self.widget.borrow().as_ref().map_or(JsValue::UNDEFINED, Widget::view)
+    }
+
     pub fn report(&self, query: JsValue) -> Promise {
         self.promise(|widget| widget.report(&json(&query).unwrap_or_default()))
     }

@@ -1,6 +1,7 @@
 //! The methods of the element: questions to the widget's own engine, answered as plain objects.
 
 use super::Widget;
+use super::host::told;
 use crate::protocol::{Export, Request};
 use crate::state::{App, Period, Span, date, reply};
 use js_sys::{JSON, Reflect};
@@ -40,6 +41,11 @@ impl From<Problem> for JsValue {
 }
 
 impl Widget {
+    /// `{filters, period, policy}` in force.
+    pub fn view(&self) -> JsValue {
+        told(self.app.view_in_force()).1
+    }
+
     /// The report of 3.11 for the view on screen, with overrides.
     pub fn report(&self, query: &Value) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
         let (app, query) = (self.app, self.query(query));

@@ -127,26 +127,31 @@ impl Host for Page {
     }
 
     fn tell(&self, event: HostEvent) {
-        let (name, detail) = match event {
-            HostEvent::Ready { records } => ("sa-ready", detail(&Records { records })),
-            HostEvent::Progress { records, bytes, total_bytes } => {
-                ("sa-progress", detail(&Arriving { records, bytes, total_bytes }))
-            }
-            HostEvent::Change { filters, period, policy } => {
-                let period = period.map(|span| Days { from: span.from.to_string(), to: span.to.to_string() });
-                ("sa-change", detail(&Change { filters: plain(&filters), period, policy }))
-            }
-            HostEvent::Session { id } => ("sa-session", detail(&Opened { id })),
-            HostEvent::Error(Failure { code, message, path, hint }) => {
-                ("sa-error", detail(&Failed { code, message, path, hint }))
-            }
-        };
+        let (name, detail) = told(event);
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
         init.set_detail(&detail);
         if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             _ = self.element.dispatch_event(&event);
+        }
+    }
+}
+
+/// An event's name and detail.
+pub fn told(event: HostEvent) -> (&'static str, JsValue) {
+    match event {
+        HostEvent::Ready { records } => ("sa-ready", detail(&Records { records })),
+        HostEvent::Progress { records, bytes, total_bytes } => {
+            ("sa-progress", detail(&Arriving { records, bytes, total_bytes }))
+        }
+        HostEvent::Change { filters, period, policy } => {
+            let period = period.map(|span| Days { from: span.from.to_string(), to: span.to.to_string() });
+            ("sa-change", detail(&Change { filters: plain(&filters), period, policy }))
+        }
+        HostEvent::Session { id } => ("sa-session", detail(&Opened { id })),
+        HostEvent::Error(Failure { code, message, path, hint }) => {
+            ("sa-error", detail(&Failed { code, message, path, hint }))
         }
     }
 }

@@ -267,7 +267,7 @@ impl App {
             let is_other = is_other_question(&route, &old);
             _ = self.route.try_set(route);
             if is_other || span != untrack(|| self.span()) {
-                self.tell_change(&*host);
+                host.tell(self.view_in_force());
             }
         }
     }
@@ -290,18 +290,17 @@ impl App {
         }
         // Another page may be meant for other days.
         if is_other || span != untrack(|| self.span()) {
-            self.tell_change(&*host);
+            host.tell(self.view_in_force());
         }
     }
 
-    fn tell_change(self, host: &dyn Host) {
-        untrack(|| {
-            host.tell(HostEvent::Change {
-                filters: self.filters(),
-                period: Some(self.span()),
-                policy: Some(self.policy()),
-            });
-        });
+    /// The view in force, as hosts are told of it when it changes.
+    pub fn view_in_force(self) -> HostEvent {
+        untrack(|| HostEvent::Change {
+            filters: self.filters(),
+            period: Some(self.span()),
+            policy: Some(self.policy()),
+        })
     }
 
     /// Chooses a value of a dimension, or takes it back; lists start over at their first page.

@@ -105,7 +105,7 @@ test('C8 a filter or period that is wrong is told with its path, and leaves the 
   }
   await expect.poll(() => page.evaluate(() => globalThis.errors.map(({ code, path }) => [code, path])))
     .toEqual([['E_CONFIG', 'period'], ['E_CONFIG', 'period'], ['E_CONFIG', 'filters'], ['E_CONFIG', 'filters.channel']]);
-  expect(await page.evaluate(() => document.querySelector('session-analytics').period ?? null)).toBeNull();
+  expect(await element(page).evaluate(({ period }) => period), 'the one in force').toEqual({ from: CONFIG.from, to: CONFIG.to });
   expect(await total(page)).toBe(before);
   // What only the engine can tell is told by it.
   await page.evaluate(() => { document.querySelector('session-analytics').filters = { mood: ['good'] }; });
@@ -183,4 +183,18 @@ test('lang and theme are those of the configuration, and of the page where it sa
     document.querySelector('session-analytics').config = config;
   }, CONFIG);
   await expect(element(page).locator('.sa-root')).toHaveAttribute('lang', 'fr');
+});
+
+test('`filters` and `period` are those in force before anything has changed, too', async ({ page }) => {
+  const inForce = () => element(page).evaluate(({ filters, period }) => ({ filters, period }));
+  await mount(page, { ...CONFIG, filters: { channel: ['email'] } });
+  await stands(page);
+  await expect(page.locator('tr[data-session]').first()).toBeAttached({ timeout: 20_000 });
+  const { filters, period } = await inForce();
+  expect(filters).toEqual({ channel: ['email'] });
+  expect(period).toEqual({ from: CONFIG.from, to: CONFIG.to });
+  await element(page).evaluate((element) => { element.filters = {}; });
+  await expect.poll(async () => (await inForce()).filters).toEqual({});
+  await element(page).evaluate((element) => { element.filters = null; });
+  await expect.poll(async () => (await inForce()).filters, 'back to what the configuration says').toEqual({ channel: ['email'] });
 });
