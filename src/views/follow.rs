@@ -1,14 +1,8 @@
 //! What is seen changes first. A part that nobody sees takes over what is new after those on screen have been painted, a few in
 //! each task: who presses something sees what it does at once, however much else there is on the page.
 
-use super::later::Late;
-use super::live::live;
 use crate::state::Shared;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::js_sys::Array;
-use leptos::web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -20,7 +14,7 @@ pub struct Unseen {
     is_asking: RwSignal<bool>,
 }
 
-type Change = Box<dyn Fn() + Send + Sync>;
+pub type Change = Box<dyn Fn() + Send + Sync>;
 
 /// So many changes are made in one task.
 const FEW: usize = 3;
@@ -42,7 +36,8 @@ impl Unseen {
         self.is_waiting.get()
     }
 
-    fn add(self, change: Change) {
+    /// Has `change` made after what is seen.
+    pub fn add(self, change: Change) {
         self.changes.try_update_value(|changes| changes.push_back(change));
         if self.is_waiting.try_get_untracked() == Some(false) {
             _ = self.is_waiting.try_set(true);
@@ -75,13 +70,6 @@ impl Unseen {
     }
 }
 
-/// `view` when what is seen shows its figures.
-pub fn afterwards(unseen: Unseen, view: Late) -> AnyView {
-    let is_due = RwSignal::new(false);
-    unseen.add(Box::new(move || _ = is_due.try_set(true)));
-    live(move || is_due.get().then(&view)).into_any()
-}
-
 /// `all` as a part shows it: always the same answer, of which it has the latest at once while it `is_seen`.
 pub fn follow<T: Send + Sync + 'static>(
     unseen: Unseen,
@@ -107,40 +95,4 @@ pub fn follow<T: Send + Sync + 'static>(
         }
     });
     shown
-}
-
-/// Whether any of the element is on screen; so it is until the browser says otherwise.
-pub fn on_screen<E>(node: NodeRef<E>) -> Signal<bool>
-where
-    E: leptos::html::ElementType,
-    E::Output: JsCast + Clone + 'static,
-{
-    let is_seen = RwSignal::new(true);
-    let element = move || node.get().map(|element| element.unchecked_into());
-    observe(Box::new(element), is_seen);
-    is_seen.into()
-}
-
-type Observing = (IntersectionObserver, Closure<dyn FnMut(Array)>);
-
-fn observe(element: Box<dyn Fn() -> Option<Element>>, is_seen: RwSignal<bool>) {
-    let observing = StoredValue::new_local(None::<Observing>);
-    Effect::new(move |_| {
-        let Some(element) = element() else { return };
-        let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let entry = entries.pop().unchecked_into::<IntersectionObserverEntry>();
-            if is_seen.try_get_untracked() == Some(!entry.is_intersecting()) {
-                _ = is_seen.try_set(entry.is_intersecting());
-            }
-        });
-        if let Ok(observer) = IntersectionObserver::new(callback.as_ref().unchecked_ref()) {
-            observer.observe(&element);
-            observing.set_value(Some((observer, callback)));
-        }
-    });
-    on_cleanup(move || {
-        if let Some((observer, _)) = observing.try_update_value(Option::take).flatten() {
-            observer.disconnect();
-        }
-    });
 }

@@ -1,7 +1,7 @@
 //! Parts of a page that need the second half of the program: once it is there they take their places one after the other, a
 //! frame each, so that nobody's press or scrolling waits for all of them.
 
-use super::follow::afterwards;
+use super::follow::Unseen;
 use super::live::live;
 use super::ui::Ui;
 use crate::state::App;
@@ -62,6 +62,13 @@ pub fn later(ui: Ui, height: u32, view: Late) -> AnyView {
 pub fn soon(view: Late) -> AnyView {
     let is_due = RwSignal::new(false);
     set_timeout(move || _ = is_due.try_set(true), Duration::ZERO);
+    live(move || is_due.get().then(&view)).into_any()
+}
+
+/// `view` when what is seen shows its figures.
+pub fn afterwards(unseen: Unseen, view: Late) -> AnyView {
+    let is_due = RwSignal::new(false);
+    unseen.add(Box::new(move || _ = is_due.try_set(true)));
     live(move || is_due.get().then(&view)).into_any()
 }
 

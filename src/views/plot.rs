@@ -9,10 +9,10 @@ pub use table::{Cell, Table};
 
 use super::beside;
 use super::card::{Figure, plain_figure};
-use super::follow::{follow, on_screen};
+use super::follow::follow;
 use super::icon::{Icon, icon};
-use super::measure::{Size, size_of};
 use super::metric::Format;
+use super::observe::{Size, on_screen, size_of};
 use super::ui::Ui;
 use crate::charts::{Chart, Frame, Reading, State, num};
 use crate::i18n::{fill, number, percent};

@@ -5,7 +5,8 @@ pub mod controls;
 
 use super::explain::Basis;
 use super::explain::explain;
-use super::follow::{follow, on_screen};
+use super::follow::follow;
+use super::observe::on_screen;
 use super::ui::Ui;
 use crate::i18n::fill;
 use crate::state::report::Row;

@@ -1,5 +1,5 @@
 //! The functions of a program in another order: each next to the one it is most like, so that what compresses the file finds
-//! what repeats. It takes 2 % of what is downloaded, and nothing else changes.
+//! what repeats. It takes 1 % of what is downloaded before a figure, 2 % of the rest, and nothing else changes.
 
 use anyhow::{Context, Result};
 use std::{
