@@ -62,13 +62,17 @@ pub fn later(ui: Ui, height: u32, view: Late) -> AnyView {
 pub fn soon(view: Late) -> AnyView {
     let is_due = RwSignal::new(false);
     set_timeout(move || _ = is_due.try_set(true), Duration::ZERO);
-    live(move || is_due.get().then(&view)).into_any()
+    once(is_due, view)
 }
 
 /// `view` when what is seen shows its figures.
-pub fn afterwards(unseen: Unseen, view: Late) -> AnyView {
+fn afterwards(unseen: Unseen, view: Late) -> AnyView {
     let is_due = RwSignal::new(false);
     unseen.add(Box::new(move || _ = is_due.try_set(true)));
+    once(is_due, view)
+}
+
+fn once(is_due: RwSignal<bool>, view: Late) -> AnyView {
     live(move || is_due.get().then(&view)).into_any()
 }
 

@@ -34,7 +34,6 @@ const APP: Waits = Waits {
         "views::chips",
         "views::days",
         "views::follow",
-        "views::later::afterwards",
         "views::list",
         "views::plot",
         "views::observe",
