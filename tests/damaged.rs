@@ -104,6 +104,29 @@ fn c20_a_table_of_ten_thousand_columns_is_read() {
 }
 
 #[test]
+fn a_quote_that_is_never_closed_takes_nothing_in_silence() {
+    let head = "type,id,at,conversation_id,customer_id,name";
+    let never = || vec!["2: a quote is never closed".to_owned()];
+    let table = |last: &str| read("e.csv", format!("{head}\nopened,e1,1,c,u,\n{last}").as_bytes());
+    assert_eq!(table("bot,b,,,,\"Aria\nopened,e2,1,c,u,\nopened,e3,1,c,u,\n"), (1, never(), None));
+    assert_eq!(table("bot,b,,,,\""), (1, never(), None));
+    assert_eq!(table("bot,b,,,,\"Aria\n2\""), (2, vec![], None));
+    assert_eq!(table("bot,b,,,,A\"ria"), (2, vec![], None));
+    assert_eq!(table("bot,b"), (2, vec![], None));
+    assert_eq!(table("\r\n\n"), (1, vec![], None));
+    let (accepted, _, broken) = read("e.csv", b"\"type,id\nopened,e1\n");
+    assert_eq!((accepted, broken.map(|(code, _)| code)), (0, Some("E_FORMAT")));
+}
+
+#[test]
+fn a_page_may_say_that_it_has_no_type() {
+    let page = |kind: &str| format!(r#"{{"type": {kind}, "events": [{GOOD}]}}"#);
+    assert_eq!(read("e.json", page("null").as_bytes()), (1, vec![], None));
+    let (accepted, reasons, _) = read("e.json", page("\"opened\"").as_bytes());
+    assert_eq!((accepted, reasons.len()), (0, 1));
+}
+
+#[test]
 fn a_record_without_end_is_read_past() {
     let long = "x".repeat(17 << 20);
     let lines = format!("{GOOD}\n{long}\n{}\n", good(2..3)[0]);

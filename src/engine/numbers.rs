@@ -3,14 +3,15 @@
 use super::event::Micros;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A number in thousandths: seconds out of milliseconds, means and rates after rounding.
+/// A number in thousandths: seconds out of milliseconds, means and rates after rounding. Lengths that records state have no
+/// upper end, nor have their sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Thousandths(pub i64);
+pub struct Thousandths(pub i128);
 
 impl Thousandths {
     /// `numerator / denominator`, rounded; none over nothing.
     pub fn ratio(numerator: i128, denominator: i128) -> Option<Thousandths> {
-        (denominator != 0).then(|| Thousandths(round_div(numerator * 1000, denominator) as i64))
+        (denominator != 0).then(|| Thousandths(round_div(numerator * 1000, denominator)))
     }
 
     /// The rate of one count over another.
@@ -23,6 +24,12 @@ impl Thousandths {
     }
 }
 
+impl From<i64> for Thousandths {
+    fn from(thousandths: i64) -> Self {
+        Thousandths(thousandths.into())
+    }
+}
+
 /// Division rounded half away from zero.
 pub fn round_div(numerator: i128, denominator: i128) -> i128 {
     let (n, d) = if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) };
@@ -31,17 +38,16 @@ pub fn round_div(numerator: i128, denominator: i128) -> i128 {
 
 impl Serialize for Thousandths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0 % 1000 == 0 {
-            serializer.serialize_i64(self.0 / 1000)
-        } else {
-            serializer.serialize_f64(self.as_f64())
+        match i64::try_from(self.0 / 1000) {
+            Ok(whole) if self.0 % 1000 == 0 => serializer.serialize_i64(whole),
+            _ => serializer.serialize_f64(self.as_f64()),
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Thousandths {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Thousandths((f64::deserialize(deserializer)? * 1000.0).round() as i64))
+        Ok(Thousandths((f64::deserialize(deserializer)? * 1000.0).round() as i128))
     }
 }
 
@@ -97,6 +103,15 @@ mod tests {
             );
         }
         assert_eq!(Thousandths::rate(1, 0), None);
+    }
+
+    #[test]
+    fn whole_seconds_are_written_without_a_point() {
+        let text = |thousandths| serde_json::to_string(&Thousandths(thousandths)).unwrap();
+        assert_eq!(text(-2_500), "-2.5");
+        assert_eq!(text(10_000_000_000_000_000_000), "10000000000000000");
+        assert_eq!(text(i128::from(i64::MAX) * 1000), i64::MAX.to_string());
+        assert_eq!(text(i128::from(i64::MAX) * 2000), "1.8446744073709552e+19");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What sections count with. Everything merges: the answer of the whole is the merge of the answers of its shards.
 
-use super::numbers::Thousandths;
+use super::numbers::{Thousandths, round_div};
 use super::order::{self, ordered};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -115,13 +115,13 @@ pub fn ranked<K: Ord>(counts: impl IntoIterator<Item = (K, u64)>) -> Vec<(K, u64
     ordered(counts.into_iter().collect(), |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)))
 }
 
-/// Lengths of time in milliseconds, all of them: percentiles need each.
+/// Lengths of time, in milliseconds where nothing else is said, all of them: percentiles need each.
 #[derive(Debug, Clone, Default)]
 pub struct Sample(Vec<i64>);
 
 impl Sample {
-    pub fn add(&mut self, length_ms: i64) {
-        self.0.push(length_ms);
+    pub fn add(&mut self, length: i64) {
+        self.0.push(length);
     }
 
     pub fn len(&self) -> usize {
@@ -140,21 +140,27 @@ impl Sample {
         &self.0
     }
 
-    pub fn stat(mut self) -> Stat {
+    /// Of lengths in milliseconds.
+    pub fn stat(self) -> Stat {
+        self.stat_in(1)
+    }
+
+    /// Of lengths that are so many milliseconds each.
+    pub fn stat_in(mut self, unit_ms: i128) -> Stat {
         let n = self.0.len();
-        let mean_s =
-            if n == 0 { None } else { Some(Thousandths(super::numbers::round_div(self.total(), n as i128) as i64)) };
-        let p50_s = self.percentile(50, 0);
+        let mean_s = (n > 0).then(|| Thousandths(round_div(self.total() * unit_ms, n as i128)));
+        let seconds = |length: i64| Thousandths(i128::from(length) * unit_ms);
+        let p50_s = self.percentile(50, 0).map(seconds);
         // None of those before the median is above it.
-        let p90_s = self.percentile(90, rank(n, 50).saturating_sub(1));
+        let p90_s = self.percentile(90, rank(n, 50).saturating_sub(1)).map(seconds);
         Stat { n: n as u64, mean_s, p50_s, p90_s }
     }
 
     /// Nearest rank: the smallest value that at least `percent` of all do not exceed. The first `below` values are known
     /// to be none above the others.
-    fn percentile(&mut self, percent: usize, below: usize) -> Option<Thousandths> {
+    fn percentile(&mut self, percent: usize, below: usize) -> Option<i64> {
         let place = rank(self.0.len(), percent).checked_sub(1)?;
-        Some(Thousandths(*self.0[below..].select_nth_unstable(place - below).1))
+        Some(*self.0[below..].select_nth_unstable(place - below).1)
     }
 }
 
@@ -188,6 +194,9 @@ mod tests {
         let some = |ms| Some(Thousandths(ms));
         assert_eq!(stat(&[]), Stat { n: 0, mean_s: None, p50_s: None, p90_s: None });
         assert_eq!(stat(&[7]), Stat { n: 1, mean_s: some(7), p50_s: some(7), p90_s: some(7) });
+        let long = Some(Thousandths(i128::from(i64::MAX) * 1000));
+        let of_long = Sample(vec![i64::MAX; 3]).stat_in(1000);
+        assert_eq!(of_long, Stat { n: 3, mean_s: long, p50_s: long, p90_s: long });
         assert_eq!(stat(&[4, 1, 3, 2]), Stat { n: 4, mean_s: some(3), p50_s: some(2), p90_s: some(4) });
     }
 

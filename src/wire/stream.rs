@@ -285,14 +285,17 @@ impl Stream {
                     key.clear();
                     continue;
                 }
-                Ok(Step::Begins { depth: 1 }) => *has_events |= key == b"events" && byte == b'[',
+                Ok(Step::Begins { depth: 1 }) => {
+                    *has_events |= key == b"events" && byte == b'[';
+                    // What has a type is a record; null is none.
+                    is_page = key != b"type" || byte == b'n';
+                }
                 Ok(_) => {}
                 Err(_) => is_page = false,
             }
             if *in_key {
                 if byte == b'"' && scanner.is_before_colon() {
                     *in_key = false;
-                    is_page = key != b"type";
                 } else {
                     key.push(byte);
                 }

@@ -36,9 +36,16 @@ impl Table {
         }
     }
 
-    /// The text has ended: the last row may have no line end.
+    /// The text has ended: the last row may have no line end, and none ends it within quotes.
     pub fn finish(&mut self, intake: &mut Intake) {
-        self.read(&[], intake);
+        self.push(b"\n", intake);
+        if self.written == 0 && !self.is_long {
+            return;
+        }
+        match self.header {
+            Some(_) => intake.reject("a quote is never closed".to_owned(), &self.bytes[..self.written]),
+            None => self.header = Some(Vec::new()),
+        }
     }
 
     /// Whether no column says of what type a row is: then this is no table of records.
@@ -46,7 +53,7 @@ impl Table {
         self.header.as_ref().is_some_and(|names| !names.contains(&Some(Name::Type)))
     }
 
-    /// Reads up to the end of a row, and says how much of `input` that took. An empty `input` is the end.
+    /// Reads up to the end of a row, and says how much of `input` that took.
     fn read(&mut self, input: &[u8], intake: &mut Intake) -> usize {
         let mut read = 0;
         loop {

@@ -66,12 +66,15 @@ const KEYS: [Field; 6] =
     [Field::SessionType, Field::Queue, Field::Direction, Field::DispositionCode, Field::Deflection, Field::AnsweredBy];
 const LENGTHS: [Field; 4] = [Field::HandleSeconds, Field::HoldSeconds, Field::QueueSeconds, Field::WrapUpSeconds];
 
+/// Milliseconds a second.
+const MS: i128 = 1000;
+
 mergeable! {
     pub struct Partial {
         pub count: u64,
         /// By [`KEYS`].
         pub by: [Tally; 6],
-        /// By [`LENGTHS`], in milliseconds.
+        /// By [`LENGTHS`], in seconds.
         pub lengths: [Sample; 4],
         pub transferred: u64,
         pub assigned: u64,
@@ -116,7 +119,7 @@ impl Partial {
         }
         for (sample, field) in self.lengths.iter_mut().zip(LENGTHS) {
             if let Some(seconds) = facts.integer(field) {
-                sample.add(seconds.saturating_mul(1000));
+                sample.add(seconds);
             }
         }
         let has_transfers = matches!(facts.value(Field::Transfers), Some(Value::Transfers(list)) if !list.is_empty());
@@ -139,8 +142,8 @@ pub fn finish(partial: Partial, _: &Finish) -> Report {
         ranked(tally).into_iter().map(|(key, count)| KeyRow { key: key.unwrap_or_default(), count }).collect()
     });
     let [handle, hold, queue, wrap_up] = partial.lengths.map(|sample| {
-        let total_s = Thousandths(sample.total() as i64);
-        let stat = sample.stat();
+        let total_s = Thousandths(sample.total() * MS);
+        let stat = sample.stat_in(MS);
         Total { n: stat.n, mean_s: stat.mean_s, p50_s: stat.p50_s, p90_s: stat.p90_s, total_s }
     });
     Report {
