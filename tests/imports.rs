@@ -174,6 +174,29 @@ fn the_same_again_is_a_duplicate_and_a_later_version_adds() {
 }
 
 #[test]
+fn lengths_of_any_size_add_up() {
+    let fact = |id: &str, seconds: i64| {
+        json!({"type": "interaction", "id": id, "at": 1000, "conversation_id": id, "customer_id": "c", "handle_seconds": seconds})
+            .to_string()
+    };
+    let handle = |seconds: [i64; 2]| {
+        let config =
+            json!({"policy": "interaction", "from": "1970-01-01", "to": "1970-01-03", "now": "1970-01-03T00:00:00Z"});
+        let mut engine = common::engine(&config);
+        let lines = [fact("a", seconds[0]), fact("b", seconds[1])].join("\n");
+        common::load(&mut engine, "e.ndjson", lines.as_bytes(), 1 << 20);
+        let report: Value = serde_json::from_str(&common::report(&mut engine)).expect("JSON");
+        report["interactions"]["handle"].clone()
+    };
+    let (year, large) = (31_536_000_i64, 5_000_000_000_000_000_i64);
+    assert_eq!(handle([0, year]), json!({"n": 2, "mean_s": year / 2, "p50_s": 0, "p90_s": year, "total_s": year}));
+    let total = 2 * large;
+    assert_eq!(handle([large; 2]), json!({"n": 2, "mean_s": large, "p50_s": large, "p90_s": large, "total_s": total}));
+    let nanoseconds = 1_700_000_000_000_000_000_i64;
+    assert_eq!(handle([nanoseconds; 2])["total_s"], json!(2 * nanoseconds));
+}
+
+#[test]
 fn all_facts_reach_the_detail_of_the_session() {
     let object = call(
         json!({"ends_at": 1_767_600_600, "status": "finished", "rating": 4, "comment": "très bien", "disposition_notes": "two\nlines",

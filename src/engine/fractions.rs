@@ -44,7 +44,7 @@ impl Fractions {
                 high = middle - 1;
             }
         }
-        Some(Thousandths(low.into()))
+        Some(Thousandths(low as i64))
     }
 }
 
@@ -157,7 +157,7 @@ impl PartialOrd for Natural {
 mod tests {
     use super::*;
 
-    fn mean(fractions: &[(u64, u64)], from_one: bool) -> i128 {
+    fn mean(fractions: &[(u64, u64)], from_one: bool) -> i64 {
         let mut sum = Fractions::default();
         fractions.iter().for_each(|&(numerator, denominator)| sum.add(numerator, denominator));
         sum.mean(fractions.len() as u64, from_one).unwrap().0

@@ -105,7 +105,7 @@ pub const COLUMNS: &[Column] = &[
     column("first_response_s", |view, session| number(view.measure.first_response(session))),
     column("sla", |view, session| number(Some(view.measure.sla(session) as i64))),
     column("support", |_, session| number(Some(session.support as i64))),
-    column("csat", |view, session| number(csat(view, session).map(|csat| csat.0 as i64))),
+    column("csat", |view, session| number(csat(view, session).map(|csat| csat.0))),
 ];
 
 /// Numbers of the sessions on a page, and how many there are on all.
@@ -194,10 +194,10 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
         agent_name: agent_name(view, session).map(str::to_owned),
         status: session.status,
         labels,
-        duration_s: lengths.duration.map(Thousandths::from),
-        ai_duration_s: lengths.ai.map(Thousandths::from),
-        agent_duration_s: lengths.agent.map(Thousandths::from),
-        first_response_s: view.measure.first_response(session).map(Thousandths::from),
+        duration_s: lengths.duration.map(Thousandths),
+        ai_duration_s: lengths.ai.map(Thousandths),
+        agent_duration_s: lengths.agent.map(Thousandths),
+        first_response_s: view.measure.first_response(session).map(Thousandths),
         sla: view.measure.sla(session),
         engaged: session.engaged,
         support: session.support,

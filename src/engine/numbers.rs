@@ -3,15 +3,14 @@
 use super::event::Micros;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A number in thousandths: seconds out of milliseconds, means and rates after rounding. Lengths that records state have no
-/// upper end, nor have their sums.
+/// A number in thousandths: seconds out of milliseconds, means and rates after rounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Thousandths(pub i128);
+pub struct Thousandths(pub i64);
 
 impl Thousandths {
     /// `numerator / denominator`, rounded; none over nothing.
     pub fn ratio(numerator: i128, denominator: i128) -> Option<Thousandths> {
-        (denominator != 0).then(|| Thousandths(round_div(numerator * 1000, denominator)))
+        (denominator != 0).then(|| Thousandths(round_div(numerator * 1000, denominator) as i64))
     }
 
     /// The rate of one count over another.
@@ -24,9 +23,23 @@ impl Thousandths {
     }
 }
 
-impl From<i64> for Thousandths {
-    fn from(thousandths: i64) -> Self {
-        Thousandths(thousandths.into())
+/// The same where nothing says how large it may be: lengths that records state, and their sums. Apart, because few numbers
+/// need twice the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LargeThousandths(pub i128);
+
+impl Serialize for LargeThousandths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match i64::try_from(self.0 / 1000) {
+            Ok(whole) if self.0 % 1000 == 0 => serializer.serialize_i64(whole),
+            _ => serializer.serialize_f64(self.0 as f64 / 1000.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for LargeThousandths {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(LargeThousandths((f64::deserialize(deserializer)? * 1000.0).round() as i128))
     }
 }
 
@@ -38,16 +51,17 @@ pub fn round_div(numerator: i128, denominator: i128) -> i128 {
 
 impl Serialize for Thousandths {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match i64::try_from(self.0 / 1000) {
-            Ok(whole) if self.0 % 1000 == 0 => serializer.serialize_i64(whole),
-            _ => serializer.serialize_f64(self.as_f64()),
+        if self.0 % 1000 == 0 {
+            serializer.serialize_i64(self.0 / 1000)
+        } else {
+            serializer.serialize_f64(self.as_f64())
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Thousandths {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Thousandths((f64::deserialize(deserializer)? * 1000.0).round() as i128))
+        Ok(Thousandths((f64::deserialize(deserializer)? * 1000.0).round() as i64))
     }
 }
 
@@ -106,8 +120,8 @@ mod tests {
     }
 
     #[test]
-    fn whole_seconds_are_written_without_a_point() {
-        let text = |thousandths| serde_json::to_string(&Thousandths(thousandths)).unwrap();
+    fn however_large_whole_seconds_are_written_without_a_point() {
+        let text = |thousandths| serde_json::to_string(&LargeThousandths(thousandths)).unwrap();
         assert_eq!(text(-2_500), "-2.5");
         assert_eq!(text(10_000_000_000_000_000_000), "10000000000000000");
         assert_eq!(text(i128::from(i64::MAX) * 1000), i64::MAX.to_string());

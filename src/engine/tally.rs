@@ -1,6 +1,6 @@
 //! What sections count with. Everything merges: the answer of the whole is the merge of the answers of its shards.
 
-use super::numbers::{Thousandths, round_div};
+use super::numbers::Thousandths;
 use super::order::{self, ordered};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -140,20 +140,19 @@ impl Sample {
         &self.0
     }
 
-    /// Of lengths in milliseconds.
-    pub fn stat(self) -> Stat {
-        self.stat_in(1)
+    pub fn stat(mut self) -> Stat {
+        let n = self.0.len();
+        let mean_s =
+            if n == 0 { None } else { Some(Thousandths(super::numbers::round_div(self.total(), n as i128) as i64)) };
+        let [p50_s, p90_s] = self.median_and_p90().map(|length| length.map(Thousandths));
+        Stat { n: n as u64, mean_s, p50_s, p90_s }
     }
 
-    /// Of lengths that are so many milliseconds each.
-    pub fn stat_in(mut self, unit_ms: i128) -> Stat {
-        let n = self.0.len();
-        let mean_s = (n > 0).then(|| Thousandths(round_div(self.total() * unit_ms, n as i128)));
-        let seconds = |length: i64| Thousandths(i128::from(length) * unit_ms);
-        let p50_s = self.percentile(50, 0).map(seconds);
+    /// None over nothing.
+    pub fn median_and_p90(&mut self) -> [Option<i64>; 2] {
+        let median = self.percentile(50, 0);
         // None of those before the median is above it.
-        let p90_s = self.percentile(90, rank(n, 50).saturating_sub(1)).map(seconds);
-        Stat { n: n as u64, mean_s, p50_s, p90_s }
+        [median, self.percentile(90, rank(self.0.len(), 50).saturating_sub(1))]
     }
 
     /// Nearest rank: the smallest value that at least `percent` of all do not exceed. The first `below` values are known
@@ -194,9 +193,6 @@ mod tests {
         let some = |ms| Some(Thousandths(ms));
         assert_eq!(stat(&[]), Stat { n: 0, mean_s: None, p50_s: None, p90_s: None });
         assert_eq!(stat(&[7]), Stat { n: 1, mean_s: some(7), p50_s: some(7), p90_s: some(7) });
-        let long = Some(Thousandths(i128::from(i64::MAX) * 1000));
-        let of_long = Sample(vec![i64::MAX; 3]).stat_in(1000);
-        assert_eq!(of_long, Stat { n: 3, mean_s: long, p50_s: long, p90_s: long });
         assert_eq!(stat(&[4, 1, 3, 2]), Stat { n: 4, mean_s: some(3), p50_s: some(2), p90_s: some(4) });
     }
 

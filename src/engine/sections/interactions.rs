@@ -5,7 +5,7 @@ use crate::engine::event::Kind;
 use crate::engine::facts::{Facts, Field, Value};
 use crate::engine::fractions::Fractions;
 use crate::engine::ids::NONE;
-use crate::engine::numbers::Thousandths;
+use crate::engine::numbers::{LargeThousandths, Thousandths, round_div};
 use crate::engine::session::Session;
 use crate::engine::tally::{Sample, Tally, mergeable, ranked};
 use crate::engine::view::View;
@@ -39,10 +39,10 @@ pub struct KeyRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Total {
     pub n: u64,
-    pub mean_s: Option<Thousandths>,
-    pub p50_s: Option<Thousandths>,
-    pub p90_s: Option<Thousandths>,
-    pub total_s: Thousandths,
+    pub mean_s: Option<LargeThousandths>,
+    pub p50_s: Option<LargeThousandths>,
+    pub p90_s: Option<LargeThousandths>,
+    pub total_s: LargeThousandths,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,9 +65,6 @@ pub struct Csat {
 const KEYS: [Field; 6] =
     [Field::SessionType, Field::Queue, Field::Direction, Field::DispositionCode, Field::Deflection, Field::AnsweredBy];
 const LENGTHS: [Field; 4] = [Field::HandleSeconds, Field::HoldSeconds, Field::QueueSeconds, Field::WrapUpSeconds];
-
-/// Milliseconds a second.
-const MS: i128 = 1000;
 
 mergeable! {
     pub struct Partial {
@@ -141,10 +138,12 @@ pub fn finish(partial: Partial, _: &Finish) -> Report {
     let [by_type, by_queue, by_direction, by_disposition, by_deflection, by_answered] = partial.by.map(|tally| {
         ranked(tally).into_iter().map(|(key, count)| KeyRow { key: key.unwrap_or_default(), count }).collect()
     });
-    let [handle, hold, queue, wrap_up] = partial.lengths.map(|sample| {
-        let total_s = Thousandths(sample.total() * MS);
-        let stat = sample.stat_in(MS);
-        Total { n: stat.n, mean_s: stat.mean_s, p50_s: stat.p50_s, p90_s: stat.p90_s, total_s }
+    let [handle, hold, queue, wrap_up] = partial.lengths.map(|mut sample| {
+        let (n, total_s) = (sample.len(), LargeThousandths(sample.total() * 1000));
+        let mean_s = (n > 0).then(|| LargeThousandths(round_div(total_s.0, n as i128)));
+        let seconds = |length: i64| LargeThousandths(i128::from(length) * 1000);
+        let [p50_s, p90_s] = sample.median_and_p90().map(|length| length.map(seconds));
+        Total { n: n as u64, mean_s, p50_s, p90_s, total_s }
     });
     Report {
         count: partial.count,

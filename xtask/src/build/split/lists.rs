@@ -132,6 +132,7 @@ const WORKER: Waits = Waits {
         "__muloti4",
         "alloc::collections",
         "core::slice::sort",
+        "dlmalloc",
         "drop_",
         "engine::numbers",
         "engine::store",
