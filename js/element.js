@@ -324,7 +324,7 @@ export class SessionAnalytics extends Base {
     if (life !== this.#life) return;
     this.#lang = config.lang;
     language(this.#tag).catch(() => {}); // Who needs it asks again.
-    setTimeout(() => ready(config.tz));
+    if (!globalThis.Temporal) setTimeout(() => ready(config.tz));
     await this.#helpdesk(life, config);
     if (life !== this.#life) return;
     // The engine starts while the views are still on their way.
@@ -444,7 +444,10 @@ export class SessionAnalytics extends Base {
   }
 }
 
-/** The first clock that a browser makes takes it tens of milliseconds: it is made while the views are on their way. */
+/**
+ * Without Temporal it is Intl that tells the time in a zone. The first clock that a browser makes takes it tens of
+ * milliseconds: it is made while the views are on their way.
+ */
 function ready(timeZone) {
   try {
     new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", hour: "2-digit" }).format();

@@ -113,15 +113,16 @@ let runs = 0;
  * any more; another call gives another one.
  */
 export async function program(name, onfatal) {
-  const [url, module] = await Promise.all([script(name), code(name)]);
-  // A script is run once per address; what stands behind # makes another address of the same file.
-  const glue = await import(/* @vite-ignore */ /* webpackIgnore: true */ `${url}#${++runs}`).catch(async (error) => {
-    throw await explained(error, url);
-  });
+  const [glue, module] = await Promise.all([script(name).then(imported), code(name)]);
   await glue.default({ module_or_path: module });
   glue.guard(onfatal, policy()?.createHTML.bind(policy()));
   return glue;
 }
+
+/** A script is run once per address; what stands behind # makes another address of the same file. */
+const imported = (url) => import(/* @vite-ignore */ /* webpackIgnore: true */ `${url}#${++runs}`).catch(async (error) => {
+  throw await explained(error, url);
+});
 
 let named;
 

@@ -1,5 +1,6 @@
-//! Time zones from the browser's own tables: `Intl` is asked for the clock at many instants, and where two differ the
-//! change is searched for between them.
+//! Time zones from the browser's own tables. `Temporal` tells when a zone's offset changes. Browsers without it have `Intl`,
+//! which takes them tens of milliseconds to start: it is asked for the clock at many instants, and where two differ the change
+//! is searched for between them.
 
 use crate::engine::calendar::Zone;
 use crate::engine::instant::{DAY, END_OF_TIME, days_from_civil};
@@ -14,6 +15,23 @@ const OPTIONS: &str = r#"{"calendar": "gregory", "numberingSystem": "latn", "hou
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_namespace = Temporal)]
+    type Instant;
+    #[wasm_bindgen(catch, static_method_of = Instant, js_namespace = Temporal, js_name = fromEpochMilliseconds)]
+    fn at(at_ms: f64) -> Result<Instant, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = toZonedDateTimeISO)]
+    fn zoned(this: &Instant, zone: &str) -> Result<Zoned, JsValue>;
+
+    type Zoned;
+    #[wasm_bindgen(method, getter, js_name = timeZoneId)]
+    fn zone_id(this: &Zoned) -> String;
+    #[wasm_bindgen(method, getter, js_name = epochMilliseconds)]
+    fn at_ms(this: &Zoned) -> f64;
+    #[wasm_bindgen(method, getter, js_name = offsetNanoseconds)]
+    fn offset_ns(this: &Zoned) -> f64;
+    #[wasm_bindgen(method, catch, js_name = getTimeZoneTransition)]
+    fn transition(this: &Zoned, direction: &str) -> Result<Option<Zoned>, JsValue>;
+
     #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
     type Format;
     #[wasm_bindgen(constructor, catch, js_namespace = Intl, js_class = "DateTimeFormat")]
@@ -28,18 +46,35 @@ extern "C" {
     fn zone(this: &Resolved) -> String;
 }
 
-/// The table of an IANA zone, right between the two instants at least. None for a name the browser does not know. Some
-/// microseconds for each week between them: worth keeping.
-pub fn zone(name: &str, from_ms: i64, to_ms: i64) -> Option<Zone> {
-    let (from_ms, to_ms) = (from_ms.clamp(0, END_OF_TIME), to_ms.clamp(0, END_OF_TIME));
-    Some(Zone::new(name, transitions(&clock(name)?, from_ms - STEP_MS, to_ms + STEP_MS)))
-}
-
+/// The table of an IANA zone, right between the two instants at least. None for a name the browser does not know. With `Intl`
+/// it takes some microseconds for each week between them: worth keeping.
+///
 /// Browsers also take offsets and any case; the command line does not, and the same config has to work in both.
-fn clock(name: &str) -> Option<impl Fn(i64) -> i64> {
+pub fn zone(name: &str, from_ms: i64, to_ms: i64) -> Option<Zone> {
     if name.starts_with(['+', '-']) {
         return None;
     }
+    let (from_ms, to_ms) = (from_ms.clamp(0, END_OF_TIME) - STEP_MS, to_ms.clamp(0, END_OF_TIME) + STEP_MS);
+    let table = changes(name, from_ms, to_ms).or_else(|| Some(transitions(&clock(name)?, from_ms, to_ms)))?;
+    Some(Zone::new(name, table))
+}
+
+/// `(UTC ms, offset in ms)`, the first at `from_ms`; None where there is no `Temporal`, or for another reason to ask `Intl`.
+fn changes(name: &str, from_ms: i64, to_ms: i64) -> Option<Vec<(i64, i64)>> {
+    let mut at = Instant::at(from_ms as f64).ok()?.zoned(name).ok()?;
+    let mut table = Vec::new();
+    // It also takes the zone out of a whole date.
+    while at.zone_id() == name {
+        table.push((at.at_ms() as i64, (at.offset_ns() / 1e6) as i64));
+        match at.transition("next").ok()?.filter(|next| next.at_ms() <= to_ms as f64) {
+            Some(next) => at = next,
+            None => return Some(table),
+        }
+    }
+    None
+}
+
+fn clock(name: &str) -> Option<impl Fn(i64) -> i64> {
     let options = JSON::parse(OPTIONS).ok()?;
     Reflect::set(&options, &"timeZone".into(), &name.into()).ok()?;
     let format = Format::new("en-US", &options).ok()?;
@@ -93,6 +128,33 @@ fn local_second(text: &str) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_arch = "wasm32")]
+    #[wasm_bindgen_test::wasm_bindgen_test]
+    fn both_ways_give_the_same_table() {
+        const RARE: [&str; 5] = ["Asia/Calcutta", "EST5EDT", "Etc/GMT+5", "US/Pacific", "UTC"];
+        let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into()).expect("Intl");
+        let list: js_sys::Function =
+            wasm_bindgen::JsCast::unchecked_into(Reflect::get(&intl, &"supportedValuesOf".into()).expect("a function"));
+        let zones = list.call1(&intl, &"timeZone".into()).expect("a list");
+        let zones = js_sys::Array::from(&zones).into_iter().filter_map(|zone| zone.as_string());
+        let (from, to) = (-STEP_MS, days_from_civil(2042, 1, 1) * DAY);
+        let mut compared = 0;
+        for name in RARE.map(str::to_owned).into_iter().chain(zones) {
+            // Some browsers have no Temporal.
+            if let Some(table) = changes(&name, from, to) {
+                assert_eq!(table, transitions(&clock(&name).expect("a zone"), from, to), "{name}");
+                compared += 1;
+            }
+        }
+        let has_temporal = Instant::at(0.0).is_ok();
+        assert!(compared > if has_temporal { 400 } else { -1 });
+        for name in
+            ["utc", "asia/jakarta", "2026-01-01T00:00Z", "2026-01-01T00:00+07:00[Asia/Jakarta]", "Mars/Phobos", ""]
+        {
+            assert!(changes(name, from, to).is_none() && zone(name, 0, 1).is_none(), "{name}");
+        }
+    }
 
     #[test]
     fn changes_are_found_to_the_second() {
