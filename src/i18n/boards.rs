@@ -95,6 +95,8 @@ said! {
         pub interactions: Explain,
         pub no_calls: &'static str,
         pub no_calls_hint: &'static str,
+        pub no_facts: &'static str,
+        pub no_facts_hint: &'static str,
         pub transferred: Explain,
         pub virtual_agent: Explain,
         pub csat: Explain,

@@ -224,6 +224,7 @@ pub fn empty(ui: Ui) -> AnyView {
             }.into_any();
             Some(state(false, t.boards.no_calls, hint, change))
         }
+        Empty::Facts => Some(state(false, t.boards.no_facts, t.boards.no_facts_hint.to_owned(), ().into_any())),
         Empty::Filters => {
             let clear = view! {
                 <button type="button" class="sa-button sa-button--main" on:click={move |_| ui.app.set_filters(Filters::default())}>
@@ -252,6 +253,8 @@ enum Empty {
     NoEvents,
     /// Calls start sessions under one policy alone.
     Calls,
+    /// Sessions there may be, but none is known to be a call or chat.
+    Facts,
     Filters,
     /// The days of the data, where the period is elsewhere.
     Period {
@@ -281,12 +284,16 @@ fn why_empty(ui: Ui) -> Option<Empty> {
     if !ui.app.filters().is_empty() {
         return Some(Empty::Filters);
     }
-    if report.at("interactions.count").is_u64() && ui.app.policy() != "interaction" {
+    let is_of_calls = report.at("interactions.count").is_u64();
+    if is_of_calls && ui.app.policy() != "interaction" {
         return Some(Empty::Calls);
     }
     let span = ui.app.span();
-    // Events there are, but none of them is a session: the hint about the policy says so already.
-    (last < span.from || first >= span.to).then_some(Empty::Period { first, last })
+    if last < span.from || first >= span.to {
+        return Some(Empty::Period { first, last });
+    }
+    // Where events are no sessions the hint about the policy says so already.
+    is_of_calls.then_some(Empty::Facts)
 }
 
 fn state(is_alone: bool, title: &'static str, hint: String, action: AnyView) -> AnyView {

@@ -47,6 +47,18 @@ test('a call shows who was there, its queues and a link that says where it leads
   await expect(page.locator('.sa-detail .sa-hit[aria-label*="Ayu"]')).toHaveCount(1);
 });
 
+test('a page of interactions that has none says where they come from, in each language', async ({ page }) => {
+  const message = { type: 'message', from: 'customer', id: 'm', at: 1767700000000, conversation_id: 'v', customer_id: 'c' };
+  await page.route('**/chats.json', (route) => json(route, [message]));
+  for (const [lang, title] of [['en', /^No voice or chat/], ['id', /^Tidak ada interaksi suara/], ['fr', /^Aucune interaction vocale/]]) {
+    await mount(page, { ...PERIOD, lang, pages: ['interactions'], source: { url: '/chats.json' }, policy: 'interaction' });
+    const state = page.locator('.sa-state');
+    await expect(state.getByRole('heading')).toHaveText(title, { timeout: 20_000 });
+    await expect(state).toContainText('ccai');
+    await expect(page.locator('[data-metric="interactions.count"]').first()).toHaveAttribute('data-value', '0');
+  }
+});
+
 test('Chatwoot is read to its last message, waits when told to, and polls for what is new', async ({ page }) => {
   const conversations = [1, 2, 3].map((id) => ({
     id, inbox_id: 3, status: 'open', created_at: START + id, last_activity_at: START + id, waiting_since: 0, labels: [], messages: [],

@@ -140,6 +140,8 @@ pub const BOARDS: Boards = Boards {
     },
     no_calls: "No interactions under this policy",
     no_calls_hint: "Calls without a message start no session under “{policy}”. With “{better}” each of them is one.",
+    no_facts: "No voice or chat interactions in this period",
+    no_facts_hint: "They come from records of the type “interaction”, or from a contact centre’s own files (format “ccai”).",
     transferred: Explain {
         title: "Transferred",
         definition: "Interactions that were transferred at least once.",

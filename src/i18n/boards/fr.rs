@@ -140,6 +140,8 @@ pub const BOARDS: Boards = Boards {
     },
     no_calls: "Aucune interaction avec cette règle",
     no_calls_hint: "Un appel sans message ne commence pas de session avec « {policy} ». Avec « {better} », chacun en est une.",
+    no_facts: "Aucune interaction vocale ou par chat sur cette période",
+    no_facts_hint: "Elles viennent des enregistrements de type « interaction », ou des fichiers d’un centre de contact (format « ccai »).",
     transferred: Explain {
         title: "Transférées",
         definition: "Les interactions transférées au moins une fois.",

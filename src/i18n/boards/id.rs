@@ -140,6 +140,8 @@ pub const BOARDS: Boards = Boards {
     },
     no_calls: "Tidak ada interaksi dengan kebijakan ini",
     no_calls_hint: "Panggilan tanpa pesan tidak memulai sesi dengan “{policy}”. Dengan “{better}” masing-masing menjadi satu sesi.",
+    no_facts: "Tidak ada interaksi suara atau chat dalam periode ini",
+    no_facts_hint: "Interaksi berasal dari catatan bertipe “interaction”, atau dari berkas pusat kontak sendiri (format “ccai”).",
     transferred: Explain {
         title: "Dialihkan",
         definition: "Interaksi yang dialihkan setidaknya sekali.",
