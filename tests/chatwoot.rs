@@ -238,6 +238,40 @@ fn what_changes_between_passes_is_told() {
 }
 
 #[test]
+fn an_agent_goes_without_the_team_and_a_team_without_the_agent() {
+    let mut import = Vec::new();
+    let list =
+        [(Some(5), Some(2)), (None, Some(2)), (Some(5), Some(2)), (Some(6), None), (Some(6), Some(3)), (None, None)];
+    let who = |id: Option<u64>| id.map_or(Value::Null, |id| json!({"id": id}));
+    for (i, (agent, team)) in list.into_iter().enumerate() {
+        let mut server = Server::default();
+        let meta = json!({"assignee": who(agent), "team": who(team)});
+        server.conversation(12, AT, json!({"last_activity_at": AT + i as u64, "meta": meta}));
+        import.push(server.conversations.remove(0).to_string());
+    }
+    // What is read twice counts once.
+    let (records, rejects) = common::records(&json!({}), "chatwoot", import.join("\n").as_bytes());
+    assert_eq!(rejects, []);
+    let told = records.iter().filter(|record| record["type"] != "customer").map(|record| {
+        let text = |key: &str| record[key].as_str().unwrap_or("-").to_owned();
+        assert!(text("id").contains('@') || text("at").contains(":00:00"), "{record}");
+        [text("type"), text("agent_id"), text("team_id"), text("what"), text("at")[17..19].to_owned()].join(" ")
+    });
+    let expected = [
+        "assigned 5 2 - 00",
+        "unassigned - - agent 01",
+        "assigned 5 2 - 02",
+        "assigned 6 - - 03",
+        "unassigned - - team 03",
+        "assigned 6 3 - 04",
+        "unassigned - - - 05",
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    let ids: HashSet<&str> = records.iter().filter_map(|record| record["id"].as_str()).collect();
+    assert_eq!(ids.len(), records.len());
+}
+
+#[test]
 fn reporting_events_find_their_conversation() {
     const EVENTS: &str = "reporting_events";
     let mut server = Server::default();

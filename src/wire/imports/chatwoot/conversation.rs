@@ -66,10 +66,11 @@ impl Chatwoot {
         let record =
             |kind: &str, what: &str, at: i64| now.record(kind, &format!("conversation/{id}/{what}{suffix}"), at, id);
         let mut records = Vec::new();
-        let is_assigned = now.agent.is_some() || now.team.is_some();
+        let is_new = |now: &Option<String>, before: &Option<String>| now.is_some() && now != before;
+        let gone = |now: &Option<String>, before: &Option<String>| now.is_none() && before.is_some();
         let is_resolved = now.status == "resolved";
         let mut told_agent = now.told_agent.clone();
-        if is_assigned && (&now.agent, &now.team) != (&before.agent, &before.team) {
+        if is_new(&now.agent, &before.agent) || is_new(&now.team, &before.team) {
             // Nobody says since when. Who has a resolved one had it at the first reply at the latest; without a reply it
             // is told with the resolving, if a reporting event tells of that.
             let at = if is_resolved { first_reply_at.min(active_at) } else { active_at };
@@ -79,10 +80,15 @@ impl Chatwoot {
                 records.push(made.maybe("agent_id", now.agent.as_deref()).maybe("team_id", now.team.as_deref()));
                 told_agent = now.agent.clone();
             }
-        } else if !is_assigned && (before.agent.is_some() || before.team.is_some()) {
-            records.push(record("unassigned", "unassigned", active_at));
-            told_agent = None;
         }
+        let unassigned = |what: &str| record("unassigned", &format!("unassigned/{what}"), active_at).text("what", what);
+        match (gone(&now.agent, &before.agent), gone(&now.team, &before.team)) {
+            (false, false) => {}
+            (true, true) => records.push(record("unassigned", "unassigned", active_at)),
+            (true, false) => records.push(unassigned("agent")),
+            (false, true) => records.push(unassigned("team")),
+        }
+        told_agent = told_agent.filter(|_| !gone(&now.agent, &before.agent));
         for label in now.labels.iter().filter(|label| !before.labels.contains(label)) {
             records.push(record("label_added", &format!("label/{label}"), active_at).text("label", label));
         }
