@@ -7,6 +7,7 @@ mod people;
 use self::people::People;
 use super::made::Made;
 use super::{Format, Import, Object, Output};
+use crate::engine::hash::hash;
 use serde_json::{Map, Value};
 
 pub const FORMAT: Format = Format { name: "ccai", import };
@@ -127,24 +128,37 @@ impl<'o> Session<'o> {
         }
     }
 
-    /// The facts. They have an id for each version of the object, so that a later one adds to an earlier.
+    /// The facts. They have an id for each version of the object, so that a later one adds to an earlier: versions without
+    /// a time are told apart by what they say.
     fn interaction(&self) -> Made {
-        let version = self.object.instant("updated_at").map(|at| format!("@{at}")).unwrap_or_default();
-        let made = self.event("interaction", &format!("interaction{version}"), self.created_at);
         let bot = self.people.bot.as_ref().map(|bot| bot.id.as_str());
-        facts::write(self, made.maybe("agent_id", self.agent()).maybe("bot_id", bot))
+        let facts = facts::write(self, Made::part().maybe("agent_id", self.agent()).maybe("bot_id", bot));
+        let version = match self.object.instant("updated_at") {
+            Some(at) => at.to_string(),
+            None => format!("{:016x}", hash(facts.members().as_bytes())),
+        };
+        self.event("interaction", &format!("interaction@{version}"), self.created_at).and(&facts)
     }
 
     /// What came of asking the virtual agent for a human.
     fn escalations(&self) -> Vec<Made> {
         let asked_at = self.object.instant("queued_at").unwrap_or(self.created_at).max(self.created_at);
-        let made = |(i, escalation): (usize, people::Escalation)| {
-            let what = format!("escalation-{}", escalation.id.unwrap_or_else(|| (i + 1).to_string()));
+        let escalations = people::escalations(self.object);
+        let made = |(i, escalation): (usize, &people::Escalation)| {
+            let id = escalation.id.clone().unwrap_or_else(|| {
+                let mut place = (i + 1).to_string();
+                while escalations.iter().any(|other| other.id.as_ref() == Some(&place)) {
+                    place.push('+');
+                }
+                place
+            });
+            // What is still under way in one version of the object is not what comes of it in a later one.
+            let end = if escalation.outcome == "incomplete" { "/incomplete" } else { "" };
             let bot = self.people.bot.as_ref().map(|bot| bot.id.as_str());
-            let made = self.event("transfer", &what, escalation.at.unwrap_or(asked_at));
+            let made = self.event("transfer", &format!("escalation-{id}{end}"), escalation.at.unwrap_or(asked_at));
             made.text("outcome", escalation.outcome).maybe("bot_id", bot)
         };
-        people::escalations(self.object).into_iter().enumerate().map(made).collect()
+        escalations.iter().enumerate().map(made).collect()
     }
 
     fn event(&self, kind: &str, what: &str, at: i64) -> Made {

@@ -21,6 +21,17 @@ pub enum Value {
     Object(String),
 }
 
+impl Value {
+    /// Null, or a text with nothing in it.
+    fn is_absent(&self) -> bool {
+        match self {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
 impl From<json::Value<'_>> for Value {
     fn from(value: json::Value) -> Value {
         match value {
@@ -78,7 +89,7 @@ impl Object {
     }
 
     pub fn has(&self, key: &str) -> bool {
-        *self.value(key) != Value::Null
+        !self.value(key).is_absent()
     }
 
     pub fn has_any(&self, keys: &[&str]) -> bool {
@@ -147,6 +158,15 @@ impl Object {
         .unwrap_or_default()
     }
 
+    /// What there is under a key: the elements of a list, or one value.
+    pub fn one_or_more(&self, key: &str) -> Vec<Value> {
+        let found = match self.value(key) {
+            Value::List(_) => self.list(key),
+            one => vec![one.clone()],
+        };
+        found.into_iter().filter(|value| !value.is_absent()).collect()
+    }
+
     /// The objects in the list under a key, each with what it was read from; nulls are passed over.
     pub fn objects(&self, key: &str) -> Vec<(Object, String)> {
         let read = |element: Value| match element {
@@ -190,7 +210,7 @@ impl Object {
 
     fn take<T>(&self, key: &str, what: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
         let value = self.value(key);
-        if *value == Value::Null || matches!(value, Value::Text(text) if text.trim().is_empty()) {
+        if value.is_absent() {
             return None;
         }
         let read = read(value);

@@ -162,8 +162,8 @@ fn transfers(object: &Object) -> Vec<String> {
             ["created_at", "assigned_at", "connected_at", "updated_at"].iter().find_map(|key| transfer.instant(key));
         let end = |way: &str| {
             let person = |key: String| {
-                let person = transfer.object(&key);
-                person.first_text(&["name", "va_alias", "email", "agent_number", "id"])
+                let names = ["name", "va_alias", "email", "agent_number", "id"];
+                as_text(transfer.value(&key)).or_else(|| transfer.object(&key).first_text(&names))
             };
             let person = person(format!("{way}_agent")).or_else(|| person(format!("{way}_virtual_agent")));
             let menu = path(transfer, &format!("{way}_menu_path"));
@@ -182,35 +182,26 @@ fn transfers(object: &Object) -> Vec<String> {
 
 fn deflection(object: &Object) -> Option<String> {
     let is_one = |text: &String| text != "no_deflection";
-    object
-        .text("deflection")
-        .filter(is_one)
-        .or_else(|| {
-            let details = object.list("deflection_details");
-            details
-                .iter()
-                .find_map(|detail| name_of(detail, &["deflection", "deflection_type", "type", "name", "reason"]))
-        })
-        .filter(is_one)
+    let keys = ["deflection", "deflection_type", "type", "name", "reason"];
+    let detail = |detail: &Value| name_of(detail, &keys).filter(is_one);
+    let details = || object.list("deflection_details").iter().find_map(detail);
+    object.text("deflection").filter(is_one).or_else(details)
 }
 
-/// The names or texts under the first of these keys: a text, an object or a list of either.
+/// The names or texts under the first of these keys that has any: a text, an object or a list of either.
 fn named(object: &Object, keys: &[&str]) -> Option<String> {
-    let key = keys.iter().find(|key| object.has(key))?;
-    let elements = match object.value(key) {
-        Value::List(_) => object.list(key),
-        one => vec![one.clone()],
+    let under = |key: &&str| {
+        let read = |element: &Value| {
+            let name = name_of(element, &["name", "code", "note", "notes", "text", "content"]);
+            if name.is_none() {
+                object.fault(format!("{key}: expected texts, or objects with a name"));
+            }
+            name
+        };
+        let found: Vec<String> = object.one_or_more(key).iter().filter_map(read).collect();
+        (!found.is_empty()).then(|| found.join(", "))
     };
-    let names = ["name", "code", "note", "notes", "text", "content"];
-    let read = |element: &Value| {
-        let name = name_of(element, &names);
-        if name.is_none() && *element != Value::Null && *element != Value::Text(String::new()) {
-            object.fault(format!("{key}: expected texts, or objects with a name"));
-        }
-        name
-    };
-    let found: Vec<String> = elements.iter().filter_map(read).collect();
-    (!found.is_empty()).then(|| found.join(", "))
+    keys.iter().find_map(under)
 }
 
 fn name_of(value: &Value, keys: &[&str]) -> Option<String> {

@@ -39,10 +39,11 @@ impl People {
         }
         for (leg, _) in object.objects("virtual_agent_handle_durations") {
             people.bot_assigned = true;
-            people.bot_connected |= leg.has("started_at");
+            people.bot_connected |= leg.instant("started_at").is_some();
             if people.bot.is_none() {
                 people.bot = person(&leg.object("virtual_agent"), &["name", "va_alias"]);
             }
+            object.adopt("virtual_agent_handle_durations", &leg);
         }
         people.bot_assigned |= people.bot_connected;
         people
@@ -60,7 +61,14 @@ impl People {
     /// Who handled it; gives back somebody of whom it is not said whether they are human.
     fn handler(&mut self, object: &Object) -> Option<Person> {
         let handler = object.object("agent_info");
-        if handler.has_any(&["email", "agent_number", "first_name", "last_name"]) {
+        let is_known_human = handler.has_any(&["email", "agent_number"]);
+        if handler.has("va_alias") && !is_known_human {
+            (self.is_virtual, self.bot_connected) = (true, true);
+            self.bot = person(&handler, &["name", "va_alias"]).or_else(|| {
+                let id = handler.id("va_alias")?;
+                Some(Person { id: id.clone(), name: handler.text("name").or(Some(id)) })
+            });
+        } else if is_known_human || handler.has_any(&["first_name", "last_name"]) {
             self.is_human = true;
             let whole = [handler.text("first_name"), handler.text("last_name")];
             let whole = whole.into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -71,12 +79,6 @@ impl People {
             if let Some(agent) = &mut self.agent {
                 agent.name = agent.name.take().or(Some(whole).filter(|name| !name.is_empty()));
             }
-        } else if handler.has("va_alias") {
-            (self.is_virtual, self.bot_connected) = (true, true);
-            self.bot = person(&handler, &["name", "va_alias"]).or_else(|| {
-                let id = handler.id("va_alias")?;
-                Some(Person { id: id.clone(), name: handler.text("name").or(Some(id)) })
-            });
         }
         object.adopt("agent_info", &handler);
         person(&handler, &["name"]).filter(|_| !self.is_human && !self.is_virtual)
@@ -86,7 +88,7 @@ impl People {
     fn participants(&mut self, object: &Object, handler: Option<&Person>) {
         let is_told = self.is_human || self.is_virtual;
         for (participant, _) in object.objects("participants") {
-            let has_answered = participant.has("connected_at");
+            let has_answered = participant.instant("connected_at").is_some();
             match kind(&participant).as_str() {
                 "virtual_agent" => {
                     self.bot_assigned = true;
@@ -161,17 +163,16 @@ pub fn escalations(object: &Object) -> Vec<Escalation> {
         "escalation_status",
         "virtual_agent_escalation_status",
     ];
-    let Some(key) = KEYS.iter().find(|key| object.has(key)) else { return Vec::new() };
-    let elements = match object.value(key) {
-        Value::List(_) => object.list(key),
-        other => vec![other.clone()],
+    let under = |key: &&str| {
+        let found = object.one_or_more(key);
+        let found: Vec<Escalation> = found.iter().filter_map(|element| escalation(object, key, element)).collect();
+        Some(found).filter(|found| !found.is_empty())
     };
-    elements.iter().filter_map(|element| escalation(object, key, element)).collect()
+    KEYS.iter().find_map(under).unwrap_or_default()
 }
 
 fn escalation(object: &Object, key: &str, element: &Value) -> Option<Escalation> {
     let (id, at, status) = match element {
-        Value::Null => return None,
         Value::Object(text) => {
             let escalation = Object::read(text).ok()?;
             let at = ["created_at", "escalated_at", "started_at"].iter().find_map(|key| escalation.instant(key));
