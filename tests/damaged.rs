@@ -9,9 +9,13 @@ const GOOD: &str = r#"{"type":"opened","id":"e1","at":1,"conversation_id":"c","c
 
 /// What came of a file: accepted, reasons of rejection, and the code and text of what is wrong with it as a whole.
 fn read(name: &str, bytes: &[u8]) -> (u64, Vec<String>, Option<(&'static str, String)>) {
+    read_by(name, bytes, 7)
+}
+
+fn read_by(name: &str, bytes: &[u8], chunk: usize) -> (u64, Vec<String>, Option<(&'static str, String)>) {
     let mut engine = common::engine(&serde_json::json!({}));
     engine.open(name, None);
-    bytes.chunks(7).for_each(|chunk| _ = engine.chunk(chunk));
+    bytes.chunks(chunk).for_each(|chunk| _ = engine.chunk(chunk));
     let broken = engine.close().err().map(|broken| (broken.code, broken.what));
     let reasons = engine.rejects().iter().map(|reject| format!("{}: {}", reject.record, reject.reason)).collect();
     (engine.desk.store.counts.accepted, reasons, broken)
@@ -38,6 +42,9 @@ fn c20_marks_and_line_ends_do_not_matter() {
     let text = format!("\u{feff}{}\r\n\r\n", good(0..3).join("\r\n"));
     assert_eq!(read("e.ndjson", text.as_bytes()), (3, vec![], None));
     assert_eq!(read("e", text.as_bytes()), (3, vec![], None));
+    // Nothing but half a mark.
+    assert_eq!(read("e.ndjson", b"\xef\xbb"), (0, vec!["1: not UTF-8".to_owned()], None));
+    assert_eq!(read("e", b"\xef\xbb").2.map(|(code, _)| code), Some("E_FORMAT"));
 }
 
 #[test]
@@ -91,6 +98,62 @@ fn c20_a_sign_in_page_is_said_to_be_that() {
             read(name, b"\n<!doctype html><html><body>Sign in, please, then\ntry again</body></html>");
         assert_eq!((accepted, reasons.len(), broken.map(|(code, _)| code)), (0, 0, Some("E_HTML")));
     }
+}
+
+#[test]
+fn a_first_line_that_is_bad_is_no_web_page_where_lines_or_a_table_are_named() {
+    let read_in_one = |name: &str, text: &str| {
+        let one = read(name, text.as_bytes());
+        for byte in [1, 2, 1000] {
+            assert_eq!(read_by(name, text.as_bytes(), byte), one, "{name} {text}");
+        }
+        (one.0, one.1.len(), one.2.map(|(code, _)| code))
+    };
+    for line in ["<b>", "<", "<!", "<htm>", "<!doctyp e>"] {
+        assert_eq!(read_in_one("e.ndjson", &format!("{line}\n{GOOD}\n")), (1, 1, None), "{line}");
+        assert_eq!(read_in_one("e.ndjson", line), (0, 1, None), "{line}");
+        assert_eq!(read_in_one("e", &format!("{line}\n{GOOD}\n")), (0, 0, Some("E_HTML")), "{line}");
+    }
+    let table = "<b>,type,id,at,conversation_id,customer_id\n,opened,e1,1,c,u\n";
+    assert_eq!(read_in_one("e.csv", table), (1, 0, None));
+    for page in ["<!DOCTYPE html>\n", "\u{feff}\n <Html lang=en>\n<p>"] {
+        for name in ["e.ndjson", "e.csv", "e"] {
+            assert_eq!(read_in_one(name, page), (0, 0, Some("E_HTML")), "{name} {page}");
+        }
+    }
+}
+
+#[test]
+fn a_name_is_cut_where_it_is_an_address() {
+    let lines = format!("oops\n{GOOD}\n");
+    for name in ["data#1.ndjson", "what?.NDJSON.gz", "https://x.test/e.ndjson?after=a.csv#b.csv"] {
+        assert_eq!(read(name, lines.as_bytes()).0, 1, "{name}");
+    }
+    for name in ["e.ndjson#1", "https://x.test/e?file=e.ndjson"] {
+        assert_eq!(read(name, lines.as_bytes()).0, 0, "{name}");
+    }
+}
+
+#[test]
+fn a_line_of_blanks_in_a_table_is_a_blank_line() {
+    let table = "  \n\t\ntype,id,at,conversation_id,customer_id\n \t \nopened,e1,1,c,u\n  \r\n";
+    assert_eq!(read("e.csv", table.as_bytes()), (1, vec![], None));
+    let counts = |table: &str| {
+        let mut engine = common::engine(&serde_json::json!({}));
+        common::load(&mut engine, "e.csv", table.as_bytes(), 3);
+        engine.desk.store.counts.seen
+    };
+    assert_eq!((counts(table), counts("type\n \nopened\n"), counts("type,id\n, \n")), (1, 2, 1));
+}
+
+#[test]
+fn a_number_that_is_too_large_is_said_to_be_that() {
+    let number = "18446744073709551616";
+    let customer = format!(r#"{{"type":"customer","id":"c","sessions_before":{number}}}"#);
+    let fact = GOOD.replace("opened", "interaction").replace('}', &format!(r#","handle_seconds":{number}}}"#));
+    let reason = |n: u8, key: &str| format!("{n}: {key}: expected a whole number from 0 to 2^63 - 1, found {number}");
+    let reasons = vec![reason(1, "sessions_before"), reason(2, "handle_seconds")];
+    assert_eq!(read("e.ndjson", format!("{customer}\n{fact}\n").as_bytes()), (0, reasons, None));
 }
 
 #[test]

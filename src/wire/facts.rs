@@ -1,6 +1,6 @@
 //! Reads interaction facts by the engine's table of fields.
 
-use super::fields::{Fields, Reason, as_instant, as_integer, expected, is_id};
+use super::fields::{COUNT, Fields, Reason, as_instant, as_integer, expected, is_id};
 use super::json::{self, Value};
 use super::names::Name;
 use super::slots::Slots;
@@ -95,7 +95,7 @@ fn actions(fields: Fields) -> Option<Actions> {
 fn says(shape: Shape) -> &'static str {
     match shape {
         Shape::Text => "a string",
-        Shape::Count => "a whole number of at least 0",
+        Shape::Count => COUNT,
         Shape::Integer => "a whole number",
         Shape::Instant => "an instant",
         Shape::Flag => "true or false",

@@ -15,6 +15,9 @@ pub struct Fields<'a> {
     pub slots: &'a Slots,
 }
 
+/// What a length or a number of things is, for a person to read.
+pub const COUNT: &str = "a whole number from 0 to 2^63 - 1";
+
 /// Why a record is bad, for a person to read.
 pub type Reason = String;
 
@@ -98,7 +101,7 @@ impl<'a> Fields<'a> {
             value => as_integer(value)
                 .filter(|&number| number >= least)
                 .map(Some)
-                .ok_or_else(|| expected(name.word(), "a whole number of at least 0", value)),
+                .ok_or_else(|| expected(name.word(), COUNT, value)),
         }
     }
 

@@ -30,10 +30,12 @@ impl Hint {
         }
     }
 
-    /// From a content type or, failing that, from the ending of a name (`.gz` aside).
+    /// From a content type or, failing that, from the ending of a file's name or an address (`.gz` aside).
     pub fn new(content_type: Option<&str>, name: &str) -> Hint {
         let media_type = content_type.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-        let path = name.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
+        // A file's own name may have these characters.
+        let end = if name.contains("://") { name.find(['?', '#']) } else { None };
+        let path = name[..end.unwrap_or(name.len())].to_ascii_lowercase();
         let path = path.strip_suffix(".gz").unwrap_or(&path);
         match media_type.as_str() {
             "application/x-ndjson" | "application/ndjson" | "application/jsonl" => Hint::Ndjson,
@@ -142,6 +144,11 @@ impl Stream {
             let held = std::mem::take(&mut self.held);
             self.start(&held, intake);
         }
+        if let Form::Unknown = self.form
+            && self.broken.is_none()
+        {
+            self.decide(true, intake);
+        }
         if self.broken.is_none() && self.packed.as_ref().is_some_and(|packed| !packed.is_whole()) {
             self.broken = Broken::new("E_TRUNCATED", "the gzip data ends too early");
         }
@@ -188,7 +195,7 @@ impl Stream {
         match &mut self.form {
             Form::Packing | Form::Unknown => {
                 self.held.extend_from_slice(bytes);
-                self.decide(intake);
+                self.decide(false, intake);
             }
             Form::Lines(lines) => lines.push(bytes, intake),
             Form::Table(table) => table.push(bytes, intake),
@@ -201,17 +208,25 @@ impl Stream {
         }
     }
 
-    /// Chooses the form as soon as the first byte that counts is there.
-    fn decide(&mut self, intake: &mut Intake) {
+    /// Chooses the form as soon as the bytes that tell are there, or all are.
+    fn decide(&mut self, are_all: bool, intake: &mut Intake) {
         const MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
-        if self.held.len() < MARK.len() && MARK.starts_with(&self.held) {
-            return;
-        }
-        self.broken = not_records(&self.held);
-        if self.broken.is_some() {
+        if !are_all && self.held.len() < MARK.len() && MARK.starts_with(&self.held) {
             return;
         }
         let start = if self.held.starts_with(MARK) { MARK.len() } else { 0 };
+        self.broken = not_text(&self.held);
+        if self.broken.is_some() {
+            return;
+        }
+        match is_web_page(&self.held[start..], self.hint) {
+            None if !are_all => return,
+            Some(true) => {
+                self.broken = Broken::new("E_HTML", "an HTML page, not records");
+                return;
+            }
+            _ => {}
+        }
         let first = self.held[start..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).copied();
         if let Some(import) = self.import.take() {
             self.form = Form::Foreign(Box::new(Foreign::new(import)));
@@ -349,15 +364,29 @@ impl Stream {
     }
 }
 
-/// What the first bytes tell of a file that nobody can have meant as records.
-fn not_records(bytes: &[u8]) -> Option<Broken> {
+/// What the first bytes tell of a file that nobody can have meant as text.
+fn not_text(bytes: &[u8]) -> Option<Broken> {
     match bytes {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..] => {
             Broken::new("E_FORMAT", "UTF-16 text or binary data; expected UTF-8")
         }
-        _ => match bytes.trim_ascii_start() {
-            [b'<', ..] => Broken::new("E_HTML", "an HTML page, not records"),
-            _ => None,
-        },
+        _ => None,
+    }
+}
+
+/// Whether somebody sent a page to look at. What is said to be lines or a table has to begin as such a page does: a first
+/// line that is merely bad is one bad record. None when more bytes have to tell.
+fn is_web_page(bytes: &[u8], hint: Hint) -> Option<bool> {
+    const STARTS: [&[u8]; 2] = [b"<!doctype", b"<html"];
+    /// Blanks beyond are not waited for.
+    const FAR: usize = 1024;
+    if matches!(hint, Hint::Content | Hint::Json) {
+        return Some(bytes.trim_ascii_start().starts_with(b"<"));
+    }
+    let text = bytes[..bytes.len().min(FAR)].trim_ascii_start();
+    let begins = |start: &&&[u8]| text.iter().zip(**start).all(|(byte, expected)| byte.eq_ignore_ascii_case(expected));
+    match STARTS.iter().find(begins) {
+        Some(start) if text.len() < start.len() => (bytes.len() >= FAR).then_some(false),
+        found => Some(found.is_some()),
     }
 }

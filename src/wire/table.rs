@@ -92,6 +92,14 @@ impl Table {
                 cell
             })
             .collect();
+        // A line of blanks is a blank line, where it cannot be the one cell that a row has.
+        let has_one_column = self.header.as_ref().is_some_and(|header| header.len() == 1);
+        if let [only] = cells[..]
+            && !has_one_column
+            && only.iter().all(|byte| matches!(byte, b' ' | b'\t'))
+        {
+            return;
+        }
         let Some(header) = &self.header else {
             self.header = Some(cells.iter().map(|cell| Name::of(&String::from_utf8_lossy(cell))).collect());
             return;
