@@ -9,7 +9,10 @@ use session_analytics::engine::mapping;
 use session_analytics::native;
 use session_analytics::protocol::{Engine, Host, Reject};
 use session_analytics::wire::imports;
+use std::ffi::OsString;
+use std::fmt::Display;
 use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: session-analytics report|sessions|mapping|import FORMAT [--config FILE] [--policy PRESET] [--tz ZONE] \
@@ -28,29 +31,30 @@ struct Arguments {
     command: String,
     /// What `import` reads.
     format: Option<&'static imports::Format>,
-    config: Option<String>,
+    config: Option<PathBuf>,
     /// Keys that override the configuration.
     overrides: Map<String, Value>,
     filters: Map<String, Value>,
-    rejects: Option<String>,
-    files: Vec<String>,
+    rejects: Option<PathBuf>,
+    files: Vec<PathBuf>,
 }
 
 pub fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Usage(message)) => {
-            eprintln!("session-analytics: {message}");
-            ExitCode::from(2)
-        }
-        Err(Failure::File(message)) => {
-            eprintln!("session-analytics: {message}");
-            ExitCode::from(1)
-        }
-    }
+    let (status, message) = match run(std::env::args_os().skip(1)) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => (2, message),
+        Err(Failure::File(message)) => (1, message),
+    };
+    say(format_args!("session-analytics: {message}"));
+    ExitCode::from(status)
 }
 
-fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
+/// A line for the person who waits. Where it cannot be written nobody does, and the answer is the same.
+fn say(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Failure> {
     let arguments = parse(arguments)?;
     let mut engine = Engine::new(Host { zone: native::zone, now });
     let config = Value::Object(document(&arguments)?);
@@ -60,7 +64,7 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
         return import::run(&arguments, format, &config);
     }
     for file in &arguments.files {
-        load(&mut engine, file).map_err(|error| Failure::File(format!("{file}: {error}")))?;
+        load(&mut engine, file).map_err(|error| unusable(file, error))?;
     }
     let query = engine.query(&Value::Null).map_err(|error| Failure::Usage(error.to_string()))?;
     write_rejects(&arguments, engine.rejects())?;
@@ -80,17 +84,21 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
     };
     written_out(written.and_then(|()| out.flush()))?;
     let d = engine.diagnostics(query.now);
-    eprintln!(
+    say(format_args!(
         "{} records seen: {} accepted, {} duplicate, {} of unknown type, {} in the future, {} rejected",
         d.seen, d.accepted, d.duplicate, d.unknown_type, d.future, d.rejected
-    );
+    ));
     Ok(())
 }
 
 fn write_rejects(arguments: &Arguments, rejects: &[Reject]) -> Result<(), Failure> {
     let Some(path) = &arguments.rejects else { return Ok(()) };
     let lines = rejects.iter().map(|reject| serde_json::to_string(reject).unwrap_or_default() + "\n");
-    std::fs::write(path, lines.collect::<String>()).map_err(|error| Failure::File(format!("{path}: {error}")))
+    std::fs::write(path, lines.collect::<String>()).map_err(|error| unusable(path, error))
+}
+
+fn unusable(file: &Path, error: io::Error) -> Failure {
+    Failure::File(format!("{}: {error}", file.display()))
 }
 
 fn written_out(result: io::Result<()>) -> Result<(), Failure> {
@@ -106,13 +114,13 @@ fn write_line(out: &mut impl Write, value: &impl serde::Serialize) -> io::Result
     out.write_all(b"\n")
 }
 
-fn input(file: &str) -> io::Result<Box<dyn Read>> {
-    Ok(if file == "-" { Box::new(io::stdin().lock()) } else { Box::new(std::fs::File::open(file)?) })
+fn input(file: &Path) -> io::Result<Box<dyn Read>> {
+    Ok(if file == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(std::fs::File::open(file)?) })
 }
 
-fn load(engine: &mut Engine, file: &str) -> io::Result<()> {
+fn load(engine: &mut Engine, file: &Path) -> io::Result<()> {
     let mut input = input(file)?;
-    engine.open(file, None);
+    engine.open(&file.to_string_lossy(), None);
     let mut chunk = vec![0; 1 << 18];
     loop {
         match input.read(&mut chunk) {
@@ -125,9 +133,10 @@ fn load(engine: &mut Engine, file: &str) -> io::Result<()> {
     engine.close().map(drop).map_err(io::Error::other)
 }
 
-fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Arguments, Failure> {
+fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Arguments, Failure> {
     let usage = |message: String| Failure::Usage(format!("{message}; {USAGE}"));
-    let command = arguments.next().ok_or_else(|| usage("no command".to_owned()))?;
+    let text = |argument: OsString| argument.into_string().map_err(|bad| usage(format!("{bad:?} is not UTF-8")));
+    let command = text(arguments.next().ok_or_else(|| usage("no command".to_owned()))?)?;
     if command == "--help" || command == "-h" {
         return Err(Failure::Usage(USAGE.to_owned()));
     }
@@ -137,37 +146,40 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Arguments, Failu
     let mut parsed = Arguments { command, ..Arguments::default() };
     if parsed.command == "import" {
         let names = imports::IMPORTS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-        let name = arguments.next().unwrap_or_default();
+        let name = text(arguments.next().unwrap_or_default())?;
         let unknown = || usage(format!("import expects one of {names}, found {name:?}"));
         parsed.format = Some(imports::find(&name).ok_or_else(unknown)?);
     }
     while let Some(argument) = arguments.next() {
-        let Some(option) = argument.strip_prefix("--").filter(|option| !option.is_empty()) else {
-            parsed.files.push(argument);
+        if argument == "--" {
+            parsed.files.extend(arguments.by_ref().map(PathBuf::from));
+            break;
+        }
+        if argument == "-" || !argument.as_encoded_bytes().starts_with(b"-") {
+            parsed.files.push(argument.into());
             continue;
+        }
+        let argument = text(argument)?;
+        let (option, mut given) = match argument.split_once('=') {
+            Some((option, value)) => (option, Some(OsString::from(value))),
+            None => (argument.as_str(), None),
         };
-        let (option, mut given) = match option.split_once('=') {
-            Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
-            None => (option.to_owned(), None),
-        };
-        let mut value = || {
-            given
-                .take()
-                .or_else(|| arguments.next())
-                .ok_or_else(|| Failure::Usage(format!("--{option} needs a value; {USAGE}")))
-        };
-        match option.as_str() {
-            "compare" => drop(parsed.overrides.insert("compare".to_owned(), Value::Bool(true))),
-            "config" => parsed.config = Some(value()?),
-            "rejects" => parsed.rejects = Some(value()?),
-            "policy" | "tz" | "from" | "to" => drop(parsed.overrides.insert(option.clone(), Value::String(value()?))),
-            "now" => {
-                let text = value()?;
+        let mut value =
+            || given.take().or_else(|| arguments.next()).ok_or_else(|| usage(format!("{option} needs a value")));
+        match option {
+            "--compare" => drop(parsed.overrides.insert("compare".to_owned(), Value::Bool(true))),
+            "--config" => parsed.config = Some(value()?.into()),
+            "--rejects" => parsed.rejects = Some(value()?.into()),
+            "--policy" | "--tz" | "--from" | "--to" => {
+                drop(parsed.overrides.insert(option[2..].to_owned(), Value::String(text(value()?)?)));
+            }
+            "--now" => {
+                let text = text(value()?)?;
                 let number = text.parse::<i64>().map(Value::from);
                 drop(parsed.overrides.insert("now".to_owned(), number.unwrap_or(Value::String(text))));
             }
-            "filter" => {
-                let text = value()?;
+            "--filter" => {
+                let text = text(value()?)?;
                 let (name, values) = text
                     .split_once('=')
                     .ok_or_else(|| usage(format!("--filter expects NAME=VALUE, found {text:?}")))?;
@@ -176,7 +188,10 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Arguments, Failu
                     list.extend(values.split(',').filter(|value| !value.is_empty()).map(Value::from));
                 }
             }
-            _ => return Err(usage(format!("unknown option --{option}"))),
+            _ => return Err(usage(format!("unknown option {option}"))),
+        }
+        if given.is_some() {
+            return Err(usage(format!("{option} takes no value")));
         }
     }
     if parsed.files.is_empty() {
@@ -190,7 +205,8 @@ fn document(arguments: &Arguments) -> Result<Map<String, Value>, Failure> {
     let mut document = match &arguments.config {
         None => Map::new(),
         Some(path) => {
-            let bytes = std::fs::read(path).map_err(|error| Failure::File(format!("{path}: {error}")))?;
+            let bytes = std::fs::read(path).map_err(|error| unusable(path, error))?;
+            let path = path.display();
             match serde_json::from_slice(&bytes) {
                 Ok(Value::Object(document)) => document,
                 Ok(_) => return Err(Failure::Usage(format!("{path}: expected an object"))),
