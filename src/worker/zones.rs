@@ -3,7 +3,7 @@
 //! is searched for between them.
 
 use crate::engine::calendar::Zone;
-use crate::engine::instant::{DAY, END_OF_TIME, days_from_civil};
+use crate::engine::instant::{DAY, days_from_civil};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -54,7 +54,6 @@ pub fn zone(name: &str, from_ms: i64, to_ms: i64) -> Option<Zone> {
     if name.starts_with(['+', '-']) {
         return None;
     }
-    let (from_ms, to_ms) = (from_ms.clamp(0, END_OF_TIME) - STEP_MS, to_ms.clamp(0, END_OF_TIME) + STEP_MS);
     let table = changes(name, from_ms, to_ms).or_else(|| Some(transitions(&clock(name)?, from_ms, to_ms)))?;
     Some(Zone::new(name, table))
 }
