@@ -232,24 +232,6 @@ fn the_same_again_is_a_duplicate_and_a_later_version_adds() {
 }
 
 #[test]
-fn a_later_version_needs_no_time_to_add() {
-    let ended = json!({"status": "finished", "ends_at": 1_767_600_900, "escalation_status": "escalating"});
-    let told = json!({"status": "finished", "ends_at": 1_767_600_900, "escalation_status": "escalated",
-        "disposition_code": "SALE", "handle_durations": [{"call_duration": 60, "acw_duration": 30}]});
-    let mut engine = common::engine(&json!({"policy": "interaction", "now": 1_767_700_000_000_u64}));
-    for object in [ended.clone(), ended, told.clone(), told] {
-        common::load_as(&mut engine, "metadata.json", call(object).to_string().as_bytes(), 1 << 20, Some("ccai"));
-    }
-    let counts = engine.desk.store.counts;
-    assert_eq!((counts.accepted, counts.duplicate, counts.rejected), (6, 10, 0));
-    let row: Value = serde_json::from_str(common::sessions(&mut engine).trim()).expect("one session");
-    assert_eq!(row["transfer"], "succeeded");
-    let report: Value = serde_json::from_str(&common::report(&mut engine)).expect("JSON");
-    assert_eq!(report["interactions"]["wrap_up"]["total_s"], 30, "{}", report["interactions"]);
-    assert_eq!(report["interactions"]["by_disposition"][0]["key"], "SALE", "{}", report["interactions"]);
-}
-
-#[test]
 fn lengths_of_any_size_add_up() {
     let fact = |id: &str, seconds: i64| {
         json!({"type": "interaction", "id": id, "at": 1000, "conversation_id": id, "customer_id": "c", "handle_seconds": seconds})

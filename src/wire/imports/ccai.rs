@@ -7,7 +7,6 @@ mod people;
 use self::people::People;
 use super::made::Made;
 use super::{Format, Import, Object, Output};
-use crate::engine::hash::hash;
 use serde_json::{Map, Value};
 
 pub const FORMAT: Format = Format { name: "ccai", import };
@@ -128,16 +127,12 @@ impl<'o> Session<'o> {
         }
     }
 
-    /// The facts. They have an id for each version of the object, so that a later one adds to an earlier: versions without
-    /// a time are told apart by what they say.
+    /// The facts. They have an id for each version of the object, so that a later one adds to an earlier.
     fn interaction(&self) -> Made {
+        let version = self.object.instant("updated_at").map(|at| format!("@{at}")).unwrap_or_default();
+        let made = self.event("interaction", &format!("interaction{version}"), self.created_at);
         let bot = self.people.bot.as_ref().map(|bot| bot.id.as_str());
-        let facts = facts::write(self, Made::part().maybe("agent_id", self.agent()).maybe("bot_id", bot));
-        let version = match self.object.instant("updated_at") {
-            Some(at) => at.to_string(),
-            None => format!("{:016x}", hash(facts.members().as_bytes())),
-        };
-        self.event("interaction", &format!("interaction@{version}"), self.created_at).and(&facts)
+        facts::write(self, made.maybe("agent_id", self.agent()).maybe("bot_id", bot))
     }
 
     /// What came of asking the virtual agent for a human.
@@ -152,10 +147,8 @@ impl<'o> Session<'o> {
                 }
                 place
             });
-            // What is still under way in one version of the object is not what comes of it in a later one.
-            let end = if escalation.outcome == "incomplete" { "/incomplete" } else { "" };
             let bot = self.people.bot.as_ref().map(|bot| bot.id.as_str());
-            let made = self.event("transfer", &format!("escalation-{id}{end}"), escalation.at.unwrap_or(asked_at));
+            let made = self.event("transfer", &format!("escalation-{id}"), escalation.at.unwrap_or(asked_at));
             made.text("outcome", escalation.outcome).maybe("bot_id", bot)
         };
         escalations.iter().enumerate().map(made).collect()

@@ -57,17 +57,6 @@ impl Made {
         if parts.is_empty() { self } else { self.raw(key, format!("[{}]", parts.join(","))) }
     }
 
-    /// With all members of another.
-    pub fn and(self, other: &Made) -> Made {
-        let comma = if other.is_empty() || self.is_empty() { "" } else { "," };
-        Made { json: self.json + comma + other.members() }
-    }
-
-    /// The members as they stand in the text.
-    pub fn members(&self) -> &str {
-        &self.json[1..]
-    }
-
     pub fn is_empty(&self) -> bool {
         self.json.len() == 1
     }
