@@ -3,7 +3,7 @@
 
 const ASK = "chatwoot-dashboard-app:fetch-info";
 const LONGEST = 1_000_000;
-/** However many messages come, one is read in this time. */
+/** However many contacts are told, one is shown in this time. */
 const PAUSE_MS = 50;
 
 /**
@@ -13,17 +13,16 @@ const PAUSE_MS = 50;
 export function attend(origins, show, ignore) {
   let latest = null;
   let timer = null;
-  const read = () => {
+  const tell = () => {
     timer = null;
-    const id = contact(latest);
-    if (id === null) ignore();
-    else show(id);
+    show(latest);
   };
   const hear = ({ data, origin, source }) => {
     const isHost = source === window.parent && origins.includes(origin);
-    if (!isHost || typeof data !== "string" || data.length > LONGEST) return ignore();
-    latest = data;
-    timer ??= setTimeout(read, PAUSE_MS);
+    const id = isHost && typeof data === "string" && data.length <= LONGEST ? contact(data) : null;
+    if (id === null) return ignore();
+    latest = id;
+    timer ??= setTimeout(tell, PAUSE_MS);
   };
   addEventListener("message", hear);
   ask(origins);
