@@ -106,11 +106,15 @@ test('a host styles it with tokens and parts alone, and its own rules do not get
   expect(await style('[part~="header"]', 'backgroundColor')).toBe('rgb(4, 5, 6)');
   expect(await style('[part~="card"]', 'outlineColor')).toBe('rgb(7, 8, 9)');
   expect(await style('[part~="chart"]', 'backgroundColor')).toBe('rgb(10, 11, 12)');
-  expect(await style('[part~="table"]', 'backgroundColor')).toBe('rgb(13, 14, 15)');
   expect(await style('.sa-tab', 'display')).not.toBe('none');
   expect(await style('.sa-card table', 'borderTopWidth')).not.toBe('9px');
   expect(await style('.sa-head__title', 'color')).not.toBe('rgb(255, 0, 0)');
   expect(await style('p:has-text("Host")', 'fontSize')).toBe('30px');
+  for (const [name, tables] of [['team', 2], ['bots', 1], ['sessions', 1]]) {
+    await page.evaluate((name) => { location.hash = `page=${name}`; }, name);
+    await expect(page.locator('[part~="table"]'), name).toHaveCount(tables);
+    expect(await style('[part~="table"]', 'backgroundColor')).toBe('rgb(13, 14, 15)');
+  }
   await page.locator('tr[data-session]').first().click();
   await expect(page.locator('[part~="detail"]')).toBeVisible();
   expect(await style('[part~="detail"]', 'backgroundColor')).toBe('rgb(16, 17, 18)');

@@ -85,7 +85,7 @@ pub fn table(ui: Ui, of: Table) -> AnyView {
     view! {
         {controls::sorting(ui, of.listing, columns)}
         <div class="sa-list__scroll" tabindex="0" role="region" aria-label={of.title}>
-            <table class="sa-table" role="table" aria-label={of.title}>
+            <table class="sa-table" part="table" role="table" aria-label={of.title}>
                 <thead role="rowgroup">
                     <tr role="row">
                         {of.columns.iter().map(head).collect_view()}

@@ -80,7 +80,7 @@ pub fn list(ui: Ui) -> AnyView {
     let count = Memo::new(move |_| answer().map(|list| list.rows.len()));
     let (body, held) = follow_row("data-session", Box::new(move || answer().is_some()));
     view! {
-        <section class="sa-card sa-list" part="card table" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
+        <section class="sa-card sa-list" part="card" node_ref={section} tabindex="-1" aria-labelledby="sa-title-list">
             <div class="sa-card__head">
                 <h3 class="sa-card__title" id="sa-title-list">{t.session_list.title}</h3>
                 {explain(ui, t.session_list, basis)}
@@ -88,7 +88,7 @@ pub fn list(ui: Ui) -> AnyView {
             </div>
             {controls::sorting(ui, SESSIONS, sortable)}
             <div class="sa-list__scroll" tabindex="0" role="region" aria-label={t.session_list.title}>
-                <table class="sa-table" role="table" aria-labelledby="sa-title-list">
+                <table class="sa-table" part="table" role="table" aria-labelledby="sa-title-list">
                     <thead role="rowgroup">
                         <tr role="row">{COLUMNS.iter().enumerate().map(head).collect_view()}</tr>
                     </thead>
