@@ -1,5 +1,5 @@
 // Types of session-analytics.js: the element, the same without a face. The configuration's and the report's lie beside.
-import type { Config, Day, Filters, Policy, Query } from "./types/config.js";
+import type { Config, Day, Filters, Policy, Query, Settings } from "./types/config.js";
 import type { Figure, Loaded, Report, Rows, Section, SessionDetail, SessionRow } from "./types/report.js";
 
 export type * from "./types/config.js";
@@ -91,7 +91,8 @@ export interface Engine {
   load(): Promise<Loaded & { error: Trouble | null }>;
   /** Stops loading; what had arrived stays. */
   cancel(): Promise<void>;
-  /** Records as objects, or as NDJSON text. */
+  /** Records as objects, or as NDJSON text. No load brings them back: when the engine has crashed, and a new one stands in its
+   *  place, the next call is rejected with `E_CRASHED`, and they have to be added again. */
   append(records: readonly object[] | string): Promise<Loaded>;
   report<const Asked extends Section = Section>(query?: ReportQuery<Asked>): Promise<Report<Asked>>;
   sessions(options?: ListOptions): Promise<{ total: number; rows: SessionRow[] }>;
@@ -109,8 +110,9 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-/** The engine without a face, in a worker of its own. A wrong configuration rejects each call, with `code` and `path`. */
-export function createEngine(config: Config, options?: { onProgress?: (progress: Progress) => void }): Engine;
+/** The engine without a face, in a worker of its own. A wrong configuration rejects each call, with `code` and `path`. Without a
+ *  source, records come by `append` alone. */
+export function createEngine(config: Settings, options?: { onProgress?: (progress: Progress) => void }): Engine;
 
 /** Puts a widget into an element, or into the first that a selector finds. */
 export function mount(target: Element | string, config: Config): SessionAnalyticsElement;
@@ -125,8 +127,8 @@ export type Period = Days | "7d" | "15d" | "30d" | "this-month" | "last-month" |
 
 /** `<session-analytics>`. */
 export interface SessionAnalyticsElement extends HTMLElement {
-  /** The whole document; attributes override it. Setting it starts anew. */
-  config: Config | null;
+  /** The whole document; attributes override it, and its source may be the attribute `src`. Setting it starts anew. */
+  config: Settings | null;
   /** The filters in force. */
   filters: Filters | null | undefined;
   /** The period in force. */
@@ -136,6 +138,8 @@ export interface SessionAnalyticsElement extends HTMLElement {
   /** The report of what is on screen, with overrides. */
   report<const Asked extends Section = Section>(query?: ReportQuery<Asked>): Promise<Report<Asked>>;
   sessions(options?: ListOptions): Promise<{ total: number; rows: SessionRow[] }>;
+  /** Records as objects, or as NDJSON text. No load brings them back: when the engine has crashed, `sa-error` says with
+   *  `E_CRASHED` that they have to be added again. */
   append(records: readonly object[] | string): Promise<Loaded>;
   append(...nodes: (Node | string)[]): void;
   /** Fetches what is new. */
@@ -165,7 +169,8 @@ export interface SessionAnalyticsAttributes {
 
 /** What is told; all bubble and are composed. */
 export interface SessionAnalyticsEvents {
-  /** All records have arrived. */
+  /** A load has ended: with all records, or with those that had come when a limit, an error (`sa-error` tells both before) or a
+   *  person ended it. */
   "sa-ready": CustomEvent<{ records: number }>;
   "sa-progress": CustomEvent<{ records: number; bytes: number; total_bytes: number | null }>;
   /** Filters, period or policy have changed. */

@@ -90,8 +90,8 @@ export interface Limits {
 
 export type Page = "sessions" | "overview" | "team" | "automation" | "bots" | "interactions" | "conversations";
 
-export interface Config extends Query {
-  /** Without one, records come by `append` alone. */
+/** The document. An element needs a source, here or by its attribute `src`. */
+export interface Settings extends Query {
   source?: Maybe<Source>;
   /** Asked before the first request (`start`), and once more when a token is refused (`expired`). Kept in memory alone. */
   token?: (reason: "start" | "expired") => string | Promise<string>;
@@ -113,4 +113,9 @@ export interface Config extends Query {
   ccai_csat_max?: Maybe<number>;
   /** The origins whose messages are heard in a helpdesk's frame. */
   host_origins?: Maybe<string[]>;
+}
+
+/** The document with all that an element needs. */
+export interface Config extends Settings {
+  source: Source;
 }

@@ -1,6 +1,6 @@
 // What the compiler has to refuse, line by line: an error that does not come fails the test.
 import { createEngine, mount } from "session-analytics";
-import type { Config, Filters, Policy, Report, SessionRow } from "session-analytics";
+import type { Config, Filters, Policy, Report, SessionRow, Settings } from "session-analytics";
 
 // @ts-expect-error an unknown field
 export const unknown: Config = { source: { url: "/e" }, timezone: "UTC" };
@@ -9,15 +9,15 @@ export const nowhere: Config = { source: {} };
 // @ts-expect-error an unknown format
 export const format: Config = { source: { url: "/e", format: "xml" } };
 // @ts-expect-error no such language
-export const lang: Config = { lang: "tlh" };
+export const lang: Settings = { lang: "tlh" };
 // @ts-expect-error no such page
-export const pages: Config = { pages: ["billing"] };
+export const pages: Settings = { pages: ["billing"] };
 // @ts-expect-error the weekdays are 1 to 7
-export const hours: Config = { business_hours: { "0": [["09:00", "17:00"]] } };
+export const hours: Settings = { business_hours: { "0": [["09:00", "17:00"]] } };
 // @ts-expect-error a time alone is no span
-export const span: Config = { business_hours: { "1": [["09:00"]] } };
+export const span: Settings = { business_hours: { "1": [["09:00"]] } };
 // @ts-expect-error a token is asked for, not given
-export const token: Config = { token: "secret" };
+export const token: Settings = { token: "secret" };
 // @ts-expect-error no such preset
 export const preset: Policy = "forever";
 // @ts-expect-error no such way to start
@@ -59,6 +59,7 @@ export async function figures(report: Report, row: SessionRow): Promise<void> {
 }
 
 export function element(): void {
+  // @ts-expect-error an element needs a source
   const widget = mount("#here", {});
   // @ts-expect-error no such period
   widget.period = "fortnight";
