@@ -5,6 +5,7 @@ const WORDS = {
   id: {
     failed: "Session Analytics tidak dapat ditampilkan", retry: "Coba lagi", close: "Tutup", waiting: "Menunggu helpdesk memberi tahu kontak yang sedang dibuka …",
     slow: "Angka dihitung oleh halaman ini sendiri dan mungkin lambat: worker tidak dapat dijalankan.",
+    lost: "Catatan yang ditambahkan halaman ini hilang dan harus ditambahkan lagi.",
     E_CONFIG: "Konfigurasi tidak benar.", E_CRASHED: "Program berhenti karena kesalahan. Muat ulang halaman.",
     E_CSP: "Content-Security-Policy halaman ini tidak mengizinkannya.", E_EXPORT: "Berkas tidak dapat dibuat.",
     E_INTEGRITY: "Berkas program bukan yang seharusnya.", E_LOAD: "Program tidak dapat dimuat.",
@@ -12,6 +13,7 @@ const WORDS = {
   fr: {
     failed: "Session Analytics ne peut pas être affiché", retry: "Réessayer", close: "Fermer", waiting: "En attente du contact ouvert dans le helpdesk …",
     slow: "Les chiffres sont calculés par la page elle-même, ce qui peut la ralentir : aucun worker n’a pu démarrer.",
+    lost: "Les enregistrements ajoutés par la page sont perdus : il faut les ajouter de nouveau.",
     E_CONFIG: "La configuration est incorrecte.", E_CRASHED: "Le programme s’est arrêté sur une erreur. Rechargez la page.",
     E_CSP: "La Content-Security-Policy de la page ne le permet pas.", E_EXPORT: "Le fichier n’a pas pu être créé.",
     E_INTEGRITY: "Un fichier du programme n’est pas celui attendu.", E_LOAD: "Le programme n’a pas pu être chargé.",

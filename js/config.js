@@ -3,8 +3,16 @@ import { problem } from "./files.js";
 
 const DEEPEST = 32;
 
+/** All of a configuration but its one function, as plain data. */
+export function written({ token = null, ...given }) {
+  if (token !== null && typeof token !== "function") {
+    throw problem({ code: "E_CONFIG", message: "token: expected a function that gives one", path: "token" });
+  }
+  return plain(given);
+}
+
 /** A copy that is plain data. What is none is an error that names its path; so is what is nested without end. */
-export function plain(value, path = "config", depth = 0) {
+function plain(value, path = "config", depth = 0) {
   const wrong = (what) => problem({ code: "E_CONFIG", message: `${path}: expected ${what}`, path });
   if (depth > DEEPEST) throw wrong(`no more than ${DEEPEST} levels`);
   if (typeof value === "number" && !Number.isFinite(value)) throw wrong("a finite number");

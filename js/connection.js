@@ -1,5 +1,5 @@
 // Requests to an engine and its answers; and what happens when it does not start, or breaks.
-import { HINT, code, once, program, script, trusted } from "./files.js";
+import { HINT, code, once, problem, program, script, trusted } from "./files.js";
 import { advice, listen, refusal } from "./refusals.js";
 
 /**
@@ -13,6 +13,8 @@ export class Connection {
   onnotice = null;
   /** Called when a new engine has taken the place of one that crashed. */
   onrecovered = null;
+  /** Called with an error when records that `append` had added are gone with an engine. */
+  onlost = null;
   #token;
   /** Where requests go: nowhere yet while the engine is on its way. */
   #port = null;
@@ -45,6 +47,8 @@ export class Connection {
   /** What the last load ended with, once it has. */
   #ended;
   #isKept = false;
+  /** Whether it has records that no load brings back. */
+  #isAdded = false;
 
   constructor(token) {
     this.#token = typeof token === "function" ? token : null;
@@ -203,6 +207,7 @@ export class Connection {
       const entry = this.#pending.get(data.seq);
       this.#pending.delete(data.seq);
       if (entry?.op === "configure" && data.response.startsWith('{"op":"configured"')) this.#configured = entry.request;
+      if (entry?.op === "append" && data.response.startsWith('{"op":"status"')) this.#isAdded = true;
       if (entry?.op === "load") this.#arrived(entry, data.response);
       else entry?.resolve(data.response);
       // While records arrive, those of the period may be still to come.
@@ -264,6 +269,7 @@ export class Connection {
       const isAwaited = [...this.#pending.values()].some(({ op }) => op === "load");
       this.#end(error.code, error.message, error.hint);
       this.#isTold = true;
+      this.#lose();
       // Who waits for a load hears of it as its answer.
       return isAwaited || this.onevent?.(JSON.stringify({ event: "restarted", error }));
     }
@@ -285,7 +291,10 @@ export class Connection {
       entry.resolve(failure("E_CRASHED", "the engine crashed on this request and was started again"));
     }
     this.#boot();
-    if (this.#configured) await this.ask(this.#configured);
+    const configured = this.#configured && this.ask(this.#configured);
+    // Who adds them again at once does so behind the configuration.
+    this.#lose();
+    await configured;
     const answer = this.#loaded ? JSON.parse(await this.ask('{"op":"load"}')) : {};
     for (const entry of lost.filter(isLoad)) entry.resolve(JSON.stringify(answer));
     if (this.#over) return;
@@ -293,6 +302,13 @@ export class Connection {
     const error = lost.some(isLoad) ? null : answer.error;
     this.onevent?.(JSON.stringify({ event: "restarted", error: error ?? null }));
     this.onrecovered?.();
+  }
+
+  #lose() {
+    if (!this.#isAdded) return;
+    this.#isAdded = false;
+    const message = "the engine crashed, and records that were added by append are gone with it: they have to be added again";
+    this.onlost?.(problem({ code: "E_CRASHED", message }));
   }
 
   #fail({ code = "E_LOAD", message, hint = HINT }) {

@@ -1,11 +1,12 @@
 // The element <session-analytics>: its life in the host page, its attributes, properties and methods.
 import { coming, failed, notice, sheet } from "./boot.js";
-import { origins, plain } from "./config.js";
+import { origins, written } from "./config.js";
 import { Connection } from "./connection.js";
 import { file, portions } from "./engine.js";
 import { HINT, code, language, once, problem, program } from "./files.js";
 import { attend } from "./helpdesk.js";
 import { picture, save } from "./picture.js";
+import { around, forget, keys, leave } from "./place.js";
 import { advice, listen } from "./refusals.js";
 
 /** What each element on the page does when the program of the views is broken, and whether that was once too often. */
@@ -62,6 +63,8 @@ const turn = () => (turns = turns.then(() => new Promise((next) => setTimeout(ne
 const ATTRIBUTES = ["src", "src-config", "policy", "tz", "lang", "theme", "page", "role", "host", "eager"];
 /** Those that stand for a field of the configuration. */
 const FIELDS = ["tz", "lang", "theme", "role", "policy"];
+/** Those that the address keeps when they are changed, and that go before the configuration then. */
+const KEPT = ["tz", "page", "policy"];
 
 /** What may be set before the element is defined, and is set again once it is. */
 const PROPERTIES = ["config", "filters", "period"];
@@ -79,12 +82,18 @@ export class SessionAnalytics extends Base {
   #taken = {};
   /** What a host has set before there was anything to set it on. */
   #early = {};
+  /** What the views' keys in the address begin with, once there have been views. */
+  #keys = null;
   #handle = null;
   /** What is shown: the configuration and the connection, which outlive the views. */
   #widget = null;
   /** Grows with each start and end: what was begun for an older one is not wanted any more. */
   #life = 0;
   #alive = false;
+  /** Whether something has changed while the element was in no page. */
+  #isStale = false;
+  /** Why nobody answers any more, until it starts anew. */
+  #over = null;
   #shows = 0;
   /** What has to be ended with this life. */
   #ends = [];
@@ -110,7 +119,7 @@ export class SessionAnalytics extends Base {
       delete this[name];
       this[name] = value;
     }
-    if (!this.#alive) this.#start();
+    if (!this.#alive || this.#isStale) this.#restart();
   }
 
   /** Holds back what a person does until the rest of the program is there. */
@@ -135,16 +144,24 @@ export class SessionAnalytics extends Base {
   }
 
   disconnectedCallback() {
-    // A move is a removal and an insertion in one go.
-    queueMicrotask(() => this.isConnected || this.destroy());
+    queueMicrotask(() => {
+      // A move is a removal and an insertion in one go.
+      if (this.isConnected) return;
+      leave(this);
+      this.#keys = null;
+      if (!this.#alive) return;
+      this.destroy();
+      // It may be put back: who asks waits for that.
+      this.#over = null;
+    });
   }
 
   attributeChangedCallback(name, before, value) {
-    if (before === value || !this.isConnected || (name === "eager" && this.#handle)) return;
+    if (before === value || (name === "eager" && this.#handle)) return;
     // An attribute that is gone, or wrong, leaves the field to the configuration or to its error; another role starts anew.
-    const isGood = { lang: /^(en|id|fr)\b/, theme: /^(auto|light|dark)$/, policy: /^[^{]/ }[name]?.test(value) ?? true;
-    const canSet = this.#handle && (name === "page" || (FIELDS.includes(name) && name !== "role" && value !== null && isGood));
-    if (!canSet) return this.#restart();
+    const isGood = { lang: /^(en|id|fr)\b/, theme: /^(auto|light|dark)$/, policy: /^(?!\s*\{)/ }[name]?.test(value) ?? true;
+    const canSet = this.#handle && this.isConnected && (name === "page" || (FIELDS.includes(name) && name !== "role" && value !== null && isGood));
+    if (!canSet) return this.#renew(name);
     this.#widget.config = { ...this.#widget.config, ...(name !== "page" && { [name]: read(name, value) }) };
     this.#pass(name, read(name, value));
   }
@@ -154,7 +171,7 @@ export class SessionAnalytics extends Base {
   }
   set config(config) {
     this.#config = config;
-    if (this.isConnected) this.#restart();
+    this.#renew("config");
   }
   get filters() {
     return this.#inForce("filters");
@@ -170,7 +187,11 @@ export class SessionAnalytics extends Base {
   }
   /** Until the whole program is there nothing but what was given can be in force. */
   #inForce(name) {
-    return this.#view[name] ?? (isWhole && this.#handle ? this.#handle.view()?.[name] : this.#widget?.config[name]);
+    const known = this.#view[name] ?? (isWhole && this.#handle?.view()?.[name]);
+    if (known) return known;
+    const { filters, from, to } = this.#widget?.config ?? this.#config ?? {};
+    if (name === "filters") return filters ?? {};
+    return from && to ? { from, to } : undefined;
   }
   /** How many messages of other windows were none of a listed helpdesk. */
   get ignoredMessages() {
@@ -184,8 +205,9 @@ export class SessionAnalytics extends Base {
     return this.#call("sessions", query);
   }
   /** Every element has an `append`, for nodes; this one is for records too. */
-  append(records, ...more) {
-    return records instanceof Node ? super.append(records, ...more) : this.#append(records);
+  append(...given) {
+    const isNodes = given.length === 0 || given[0] instanceof Node;
+    return isNodes ? super.append(...given) : this.#append(given[0]);
   }
   refresh() {
     return this.#call("refresh");
@@ -197,7 +219,6 @@ export class SessionAnalytics extends Base {
 
   /** Ends the worker and frees its memory. Setting `config`, or inserting the element again, starts anew. */
   destroy() {
-    if (!this.#alive) return;
     this.#end();
     this.shadowRoot.replaceChildren();
     this.#refuse(problem({ code: "E_CLOSED", message: "the element was destroyed" }));
@@ -217,21 +238,19 @@ export class SessionAnalytics extends Base {
       const known = typeof error.code === "string" ? error : {};
       const { code = "E_EXPORT", path = null, hint = null } = known;
       const why = !known.code && (await advice("blob:"));
-      const detail = { code, message: why ? `the picture could not be made: ${why}` : error.message || "the file could not be made", path, hint };
-      notice(this, this.#tag, code, `${detail.message} (${code})`, "alert");
-      this.#tell("sa-error", detail);
+      this.#warn({ code, message: why ? `the picture could not be made: ${why}` : error.message || "the file could not be made", path, hint });
     }
   }
 
   async #append(records) {
-    let status = null;
+    let status;
     for (const text of portions(records)) status = await this.#call("append", text);
     return status;
   }
 
   /** The language to speak in, wherever it is said. */
   get #tag() {
-    return this.getAttribute("lang") ?? this.#lang ?? this.#config?.lang ?? this.closest("[lang]")?.lang;
+    return this.getAttribute("lang") ?? this.#lang ?? this.#config?.lang ?? around(this);
   }
 
   #set(name, value) {
@@ -244,17 +263,25 @@ export class SessionAnalytics extends Base {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
+  /** Says above the views, and to the host, what went wrong. */
+  #warn(error, kind = error.code) {
+    notice(this, this.#tag, kind, `${error.message} (${error.code})`, "alert");
+    this.#tell("sa-error", detailed(error));
+  }
+
   /** Attributes and properties may ask for what is in the rest of the program, or for another language. */
   #pass(name, value) {
+    const life = this.#life;
     const set = () => {
+      // A new start has read the attributes anew.
+      if (life !== this.#life && !PROPERTIES.includes(name)) return;
       try {
-        this.#handle?.set(name, value);
+        if (this.#handle?.set(name, value) === false) return this.#renew(name);
         if (name in this.#view) this.#taken[name] = value;
       } catch (error) {
         // A number, or none, is the browser's: the program has crashed.
         if (typeof error.code !== "string") throw error;
-        // A page that does not exist is what it would have been from the start; what is wrong in a property changes nothing.
-        if (name === "page") return this.#fail(error);
+        // What is wrong in a property changes nothing.
         this.#view[name] = this.#taken[name];
         this.#tell("sa-error", detailed(error));
       }
@@ -264,6 +291,7 @@ export class SessionAnalytics extends Base {
   }
 
   async #call(method, ...args) {
+    if (this.#over) throw this.#over;
     const handle = this.#handle ?? (await new Promise((resolve, reject) => this.#waiting.push({ resolve, reject })));
     return new Promise((resolve, reject) => {
       // A program that breaks answers nobody any more.
@@ -274,9 +302,17 @@ export class SessionAnalytics extends Base {
   }
 
   #refuse(error) {
+    this.#over = error;
     for (const { reject } of this.#waiting.splice(0)) reject(error);
     for (const reject of this.#calls) reject(error);
     this.#calls.clear();
+  }
+
+  /** Starts anew because this has changed; while the element is moved, once it has arrived. */
+  #renew(name) {
+    if (this.#keys !== null && KEPT.includes(name)) forget(this.#keys + name);
+    if (this.isConnected) this.#restart();
+    else this.#isStale = true;
   }
 
   #restart() {
@@ -291,6 +327,8 @@ export class SessionAnalytics extends Base {
     const { connection } = this.#widget ?? {};
     const handle = this.#handle;
     this.#handle = this.#widget = null;
+    this.#view = { filters: undefined, period: undefined, ...this.#early };
+    this.#taken = {};
     // Not while it is at work: this may have been called by a listener of one of its events.
     queueMicrotask(() => {
       handle?.destroy();
@@ -299,11 +337,15 @@ export class SessionAnalytics extends Base {
   }
 
   #start() {
+    this.#isStale = false;
+    this.#over = null;
     // Frameworks insert first and set properties afterwards: without a source there is nothing to show yet.
     if (!this.#config && !this.hasAttribute("src") && !this.hasAttribute("src-config")) return;
     const life = ++this.#life;
     this.#alive = true;
     this.#contact = null;
+    // In the order in which they stand on the page, and when those that left in this task have left.
+    queueMicrotask(() => this.isConnected && keys(this));
     const show = () => this.#mount(life).catch((error) => life === this.#life && this.#fail(error));
     if (this.hasAttribute("eager")) return show();
     const seen = new IntersectionObserver((entries) => {
@@ -320,7 +362,7 @@ export class SessionAnalytics extends Base {
     coming(this, this.#tag);
     const views = app();
     views.catch(() => {}); // Its turn comes.
-    const { token, ...config } = await this.#document();
+    const { config, token } = await this.#document();
     if (life !== this.#life) return;
     this.#lang = config.lang;
     language(this.#tag).catch(() => {}); // Who needs it asks again.
@@ -331,10 +373,12 @@ export class SessionAnalytics extends Base {
     const connection = new Connection(token);
     connection.onfigures = () => this.#complete(life, connection);
     connection.onnotice = (text) => notice(this, this.#tag, "slow", text, "status");
+    connection.onlost = (error) => this.#warn(error, "lost");
     connection.onrecovered = () => this.#tell("sa-recovered", { part: "engine" });
     this.#widget = { config, connection };
     await views;
     await this.#show(life);
+    if (life !== this.#life) return;
     const revive = (isOver) => this.#revive(life, isOver).catch((error) => life === this.#life && this.#fail(error));
     shown.add(revive);
     this.#ends.push(() => shown.delete(revive));
@@ -346,10 +390,7 @@ export class SessionAnalytics extends Base {
     if (life !== this.#life) return;
     const error = results.find(({ status }) => status === "rejected")?.reason;
     if (!error) return wait > 1000 && this.shadowRoot.querySelector(".boot-notice")?.remove();
-    if (wait === 1000) {
-      notice(this, this.#tag, error.code, `${error.message} (${error.code})`, "alert");
-      this.#tell("sa-error", detailed(error));
-    }
+    if (wait === 1000) this.#warn(error);
     setTimeout(() => life === this.#life && this.#complete(life, connection, 2 * wait), wait);
   }
 
@@ -363,7 +404,8 @@ export class SessionAnalytics extends Base {
     const { config, connection } = this.#widget;
     const filters = this.#contact === null ? config.filters : { ...config.filters, customer: [this.#contact] };
     const before = [...this.shadowRoot.children].filter((child) => !child.classList.contains("boot-notice"));
-    this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection, isWhole);
+    this.#keys = keys(this);
+    this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection, isWhole, this.#keys, `${this.#tag}`);
     if (!isWhole) this.#hold();
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();
@@ -393,12 +435,12 @@ export class SessionAnalytics extends Base {
 
   /** The configuration: the property, else the file; the attributes override it. */
   async #document() {
-    const { token, ...given } = this.#config ?? (this.hasAttribute("src-config") ? await this.#file() : {});
-    const config = { ...plain(given), ...(token && { token }) };
+    const given = this.#config ?? (this.hasAttribute("src-config") ? await this.#file() : {});
+    const config = written(given);
     for (const name of FIELDS) if (this.hasAttribute(name)) config[name] = read(name, this.getAttribute(name));
     if (this.hasAttribute("src")) config.source = { ...config.source, url: this.getAttribute("src") };
     if (!config.source?.url) throw problem({ code: "E_CONFIG", message: "source.url: expected a URL to load from", path: "source.url" });
-    return config;
+    return { config, token: given.token };
   }
 
   async #file() {

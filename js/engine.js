@@ -1,13 +1,15 @@
 // The engine for hosts that draw themselves.
-import { plain } from "./config.js";
+import { written } from "./config.js";
 import { Connection } from "./connection.js";
 import { once, problem, program } from "./files.js";
 
 /** The engine without a face. All of it is promises; a wrong configuration rejects with `code` and `path`. */
 export function createEngine(config, { onProgress } = {}) {
-  const { token, ...given } = config ?? {};
   let settings;
-  const connection = new Connection(token);
+  /** That records are gone, until somebody has heard of it. */
+  let lost = null;
+  const connection = new Connection(config?.token);
+  connection.onlost = (error) => (lost = error);
   connection.onevent = (text) => {
     const { event, ...news } = JSON.parse(text);
     if (event === "progress") onProgress?.(news);
@@ -17,9 +19,14 @@ export function createEngine(config, { onProgress } = {}) {
     if (answer.op === "error") throw problem(answer);
     return answer;
   };
-  let configured = (async () => raw({ op: "configure", config: (settings = plain(given)) }))();
+  let configured = (async () => raw({ op: "configure", config: (settings = written(config ?? {})) }))();
   configured.catch(() => {}); // Each call says so itself.
-  const ask = async (request) => (await configured, raw(request));
+  const ready = () => {
+    const error = lost;
+    lost = null;
+    return error ? Promise.reject(error) : configured;
+  };
+  const ask = async (request) => (await ready(), raw(request));
 
   return {
     async load() {
@@ -32,9 +39,9 @@ export function createEngine(config, { onProgress } = {}) {
       await ask({ op: "cancel" });
     },
     async append(records) {
-      let status = null;
+      let status;
       for (const text of portions(records)) status = await ask({ op: "append", records: text });
-      return known(status ?? (await ask({ op: "status" })));
+      return known(status);
     },
     async report(query = {}) {
       const { sections = null, ...rest } = query;
@@ -70,7 +77,7 @@ export function createEngine(config, { onProgress } = {}) {
     },
     /** The JSON text of any request's answer, byte for byte. */
     async text(request) {
-      await configured;
+      await ready();
       return connection.ask(JSON.stringify(request));
     },
     async dispose() {
@@ -88,10 +95,13 @@ export async function file({ name, mime, body }) {
 
 const xlsx = once(() => program("xlsx", xlsx.forget));
 
-/** NDJSON texts of a few thousand records each, so that neither thread is busy for long. */
+/** NDJSON texts of a few thousand records each, so that neither thread is busy for long; one at least. */
 export function* portions(records) {
   if (typeof records === "string") return yield records;
-  for (let from = 0; from < records.length; from += 2000) {
-    yield records.slice(from, from + 2000).map((record) => JSON.stringify(record)).join("\n");
+  if (!Array.isArray(records)) {
+    throw problem({ code: "E_CONFIG", message: "records: expected a list of records, or NDJSON text", path: "records" });
   }
+  let from = 0;
+  do yield records.slice(from, from + 2000).map((record) => JSON.stringify(record)).join("\n");
+  while ((from += 2000) < records.length);
 }

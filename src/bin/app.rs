@@ -11,7 +11,8 @@ use web_sys::{Element, ShadowRoot};
 
 fn main() {}
 
-/// Shows the widget in `shadow_root`, the shadow root of `host`; `is_whole` says whether all of the program is there.
+/// Shows the widget in `shadow_root`, the shadow root of `host`; `is_whole` says whether all of the program is there. Its
+/// keys in the address begin with `prefix`; `lang` is the language that the page says it is in.
 #[wasm_bindgen]
 pub fn mount(
     shadow_root: ShadowRoot,
@@ -19,9 +20,11 @@ pub fn mount(
     config: JsValue,
     connection: Connection,
     is_whole: bool,
+    prefix: String,
+    lang: String,
 ) -> Result<Handle, JsValue> {
     let config = json(&config).ok_or_else(|| Problem::new("E_CONFIG", "the configuration is no JSON document"))?;
-    let widget = Widget::mount(&shadow_root, host, config, connection, is_whole)?;
+    let widget = Widget::mount(&shadow_root, host, config, connection, is_whole, prefix, lang)?;
     Ok(Handle { widget: RefCell::new(Some(widget)) })
 }
 
@@ -47,11 +50,11 @@ impl Handle {
         }
     }
 
-    /// An attribute or property has changed; throws when it is wrong.
-    pub fn set(&self, name: &str, value: JsValue) -> Result<(), JsValue> {
+    /// An attribute or property has changed; throws when it is wrong, and gives false when it takes a new start.
+    pub fn set(&self, name: &str, value: JsValue) -> Result<bool, JsValue> {
         match (self.widget.borrow().as_ref(), json(&value)) {
             (Some(widget), Some(value)) => Ok(widget.set(name, &value)?),
-            _ => Ok(()),
+            _ => Ok(true),
         }
     }
 

@@ -20,6 +20,7 @@ const ROOM_MS: i64 = 400 * DAY;
 #[derive(Debug)]
 pub struct Page {
     element: Element,
+    prefix: String,
     /// Whose saved views these are: see [`whose`].
     whose: Value,
     /// With the instants from and to which each is right.
@@ -30,8 +31,8 @@ pub struct Page {
 const KEPT: &str = "session-analytics.views.";
 
 impl Page {
-    pub fn new(element: Element, config: &Value) -> Page {
-        Page { whose: whose(&element, config), element, zones: RefCell::default() }
+    pub fn new(element: Element, prefix: String, config: &Value) -> Page {
+        Page { whose: whose(&element, config), element, prefix, zones: RefCell::default() }
     }
 
     /// Names of views are a person's words, and their filters have ids: nobody else's page lists them, and the name under
@@ -79,10 +80,7 @@ impl Host for Page {
     }
 
     fn prefix(&self) -> String {
-        match self.element.id() {
-            id if id.is_empty() => String::new(),
-            id => format!("{id}."),
-        }
+        self.prefix.clone()
     }
 
     fn now(&self) -> i64 {

@@ -6,8 +6,9 @@ mod sheets;
 
 pub use calls::Problem;
 
-use crate::state::{App, Filters, Theme};
-use crate::worker::{Client, Connection};
+use crate::state::report::Preset;
+use crate::state::{App, Filters, Load, Theme};
+use crate::worker::{Client, Connection, zone};
 use crate::{i18n, views};
 use host::Page;
 use leptos::mount::mount_to;
@@ -38,13 +39,16 @@ impl std::fmt::Debug for Widget {
 const NAVIGATIONS: [&str; 2] = ["popstate", "hashchange"];
 
 impl Widget {
-    /// Shows the widget in `shadow`, the shadow root of `element`.
+    /// Shows the widget in `shadow`, the shadow root of `element`. Its keys in the address begin with `prefix`; `lang` is the
+    /// language that the host page says it is in.
     pub fn mount(
         shadow: &ShadowRoot,
         element: Element,
         config: Value,
         connection: Connection,
         is_whole: bool,
+        prefix: String,
+        lang: String,
     ) -> Result<Widget, Problem> {
         let page = element.get_attribute("page");
         known_pages(&config, page.as_deref())?;
@@ -55,9 +59,8 @@ impl Widget {
         root.set_class_name("sa-mount");
         sheets::adopt(shadow);
         shadow.append_child(&root).map_err(|_| unfit())?;
-        let lang = page_language(&element);
         let owner = Owner::new();
-        let app = owner.with(|| App::new(Rc::new(Page::new(element, &config)), views::needs));
+        let app = owner.with(|| App::new(Rc::new(Page::new(element, prefix, &config)), views::needs));
         let mounted = owner.with(|| {
             mount_to(root.clone(), move || {
                 app.start(config, &lang, |listener| Client::new(connection, listener));
@@ -92,20 +95,30 @@ impl Widget {
     }
 
     /// An attribute or property of the element has changed; null takes it back to what the config says. What is wrong
-    /// changes nothing.
-    pub fn set(&self, name: &str, value: &Value) -> Result<(), Problem> {
+    /// changes nothing. False when it takes a new start: for an attribute that is wrong, and for one that may put right
+    /// what could not be shown.
+    pub fn set(&self, name: &str, value: &Value) -> Result<bool, Problem> {
         let app = self.app;
         let text = value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        let has_failed = || app.load.with_untracked(|load| matches!(load, Load::Failed(_)));
+        let word = value.as_str().unwrap_or_default();
+        let can_be = match name {
+            "policy" => Preset::WORDS.contains(&word) && !has_failed(),
+            "tz" => zone(word, 0, 0).is_some() && !has_failed(),
+            "page" => known_pages(&Value::Null, value.as_str()).is_ok(),
+            _ => true,
+        };
+        if !can_be {
+            return Ok(false);
+        }
         match name {
-            "policy" => app.go(|route| {
-                route.policy = match value {
-                    Value::Object(_) => Some(value.to_string()),
-                    _ => text,
-                };
-            }),
+            "policy" => app.go(|route| route.policy = text),
             "tz" => app.go(|route| route.tz = text),
             "page" => {
-                known_pages(&Value::Null, text.as_deref())?;
+                if text.is_none() {
+                    // What the attribute said at the start is not said any more.
+                    app.settings.update(|settings| settings.page = None);
+                }
                 app.go(|route| route.page = text);
             }
             "lang" => app.settings.update(|settings| settings.lang = i18n::lang(text.as_deref().unwrap_or("en"))),
@@ -132,7 +145,7 @@ impl Widget {
             }
             _ => {}
         }
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -162,10 +175,4 @@ fn known_pages(config: &Value, attribute: Option<&str>) -> Result<(), Problem> {
             Err(Problem::at(path, &format!("one of {}", names.join(", "))))
         }
     }
-}
-
-/// The language that the host page says the element is in.
-fn page_language(element: &Element) -> String {
-    let holder = element.closest("[lang]").ok().flatten().or_else(|| element.owner_document()?.document_element());
-    holder.and_then(|holder| holder.get_attribute("lang")).unwrap_or_default()
 }

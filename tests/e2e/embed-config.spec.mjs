@@ -47,6 +47,7 @@ const WRONG = {
   'a policy that does not exist': [{ ...CONFIG, policy: { preset: 'resolution', idle: 1 } }, 'policy.idle'],
   'a filter that does not exist': [{ ...CONFIG, filters: { mood: ['good'] } }, 'filters.mood'],
   'no source': [{ tz: 'UTC' }, 'source.url'],
+  'a token that nobody can be asked for': [{ ...CONFIG, token: 'secret' }, 'token'],
   'limits of words': [{ ...CONFIG, limits: { records: 'many' } }, 'limits.records'],
 };
 
@@ -93,6 +94,71 @@ test('C8 a page that does not exist is the same error when it is set later, and 
   await expect(page.locator('[data-metric="overview.active_sessions"]').first()).toBeVisible({ timeout: 20_000 });
   const errors = await page.evaluate(() => globalThis.errors);
   expect(errors.map(({ code, path }) => [code, path])).toEqual([['E_CONFIG', 'page']]);
+});
+
+for (const [name, wrong, right, inForce] of [['policy', 'forever', 'window_24h', ({ policy }) => policy.preset], ['tz', 'Mars/Olympus', 'UTC', ({ range }) => range.tz]]) {
+  test(`C8 a ${name} that does not exist is an error in the place of the widget when it is set later, too, until it is right or gone`, async ({ page }) => {
+    await mount(page, CONFIG);
+    await stands(page);
+    const set = (value) => element(page).evaluate((element, [name, value]) => {
+      if (value === null) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    }, [name, value]);
+    const shown = async () => inForce(await element(page).evaluate((element) => element.report()));
+    const before = await shown();
+    for (const next of [null, right]) {
+      await set(right);
+      await expect.poll(shown).toBe(right);
+      await set(wrong);
+      await expect(alert(page)).toContainText(`${name}: `);
+      await expect(page.locator('[data-metric]')).toHaveCount(0);
+      await set(next);
+      await stands(page);
+      await expect(element(page).locator('[role="alert"]')).toHaveCount(0);
+      expect(await shown()).toBe(next ?? before);
+    }
+    const errors = await page.evaluate(() => globalThis.errors);
+    expect(errors.map(({ code, path }) => [code, path])).toEqual([['E_CONFIG', name], ['E_CONFIG', name]]);
+  });
+}
+
+test('C8 a token that is no function is an error in a file and without a face, and is not told', async ({ page }) => {
+  server.routes['/token.json'] = JSON.stringify({ ...CONFIG, token: 'secret-1' });
+  await page.goto(`${server.url}/host`);
+  await page.evaluate(() => { document.querySelector('main').innerHTML = '<session-analytics src-config="/token.json"></session-analytics>'; });
+  await expect(alert(page)).toContainText('token: expected a function');
+  await expect(alert(page)).not.toContainText('secret-1');
+  const thrown = await page.evaluate(async (config) => {
+    const { createEngine } = await import('/session-analytics.js');
+    return createEngine({ ...config, token: 'secret-1' }).load().catch(({ code, path, message }) => ({ code, path, message }));
+  }, CONFIG);
+  expect(thrown).toEqual({ code: 'E_CONFIG', path: 'token', message: 'token: expected a function that gives one' });
+});
+
+test('append: no records add none, and what is no list of records is an error', async ({ page }) => {
+  await mount(page, CONFIG);
+  await stands(page);
+  const [shown, faceless] = await page.evaluate(async (config) => {
+    const { createEngine } = await import('/session-analytics.js');
+    const engine = createEngine(config);
+    await engine.load();
+    const record = { type: 'agent', id: 'a-new', name: 'Ayu' };
+    const told = async (of) => {
+      const answers = [];
+      for (const records of [[], [record], record, undefined, 5]) {
+        answers.push(await of.append(records).then(({ diagnostics, rejects }) => [diagnostics.seen, Array.isArray(rejects)], ({ code, path }) => [code, path]));
+      }
+      return answers;
+    };
+    return [await told(document.querySelector('session-analytics')), await told(engine)];
+  }, CONFIG);
+  const [[seen]] = faceless;
+  expect(seen).toBeGreaterThan(1000);
+  const wrong = ['E_CONFIG', 'records'];
+  expect(faceless).toEqual([[seen, true], [seen + 1, true], wrong, wrong, wrong]);
+  expect(shown).toEqual(faceless);
+  // Without anything it is what every element has.
+  expect(await element(page).evaluate((element) => element.append())).toBeUndefined();
 });
 
 test('C8 a filter or period that is wrong is told with its path, and leaves the view as it is', async ({ page }) => {
@@ -183,6 +249,32 @@ test('lang and theme are those of the configuration, and of the page where it sa
     document.querySelector('session-analytics').config = config;
   }, CONFIG);
   await expect(element(page).locator('.sa-root')).toHaveAttribute('lang', 'fr');
+});
+
+test('`filters` and `period` are what is given while nothing is in force, and those of a new configuration', async ({ page }) => {
+  await page.goto(`${server.url}/host`);
+  const [before, early] = await page.evaluate((config) => {
+    const element = document.createElement('session-analytics');
+    const inForce = () => ({ filters: element.filters, period: element.period });
+    const before = inForce();
+    element.config = config;
+    document.querySelector('main').append(element);
+    return [before, inForce()];
+  }, CONFIG);
+  expect(before).toEqual({ filters: {}, period: undefined });
+  expect(early).toEqual({ filters: {}, period: { from: CONFIG.from, to: CONFIG.to } });
+  await stands(page);
+  const inForce = () => element(page).evaluate(({ filters, period }) => ({ filters, period }));
+  expect(await inForce()).toEqual(early);
+  for (const filters of [{ channel: ['whatsapp'] }, null]) {
+    await element(page).evaluate((element, filters) => { element.filters = filters; }, filters);
+    await expect.poll(async () => (await inForce()).filters).toEqual(filters ?? {});
+  }
+  const next = { filters: { channel: ['email'] }, period: { from: '2026-01-10', to: '2026-01-20' } };
+  await element(page).evaluate((element, config) => { element.config = config; }, { ...CONFIG, ...next.period, filters: next.filters });
+  expect(await inForce()).toEqual(next);
+  await stands(page);
+  expect(await inForce()).toEqual(next);
 });
 
 test('`filters` and `period` are those in force before anything has changed, too', async ({ page }) => {

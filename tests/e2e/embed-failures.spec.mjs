@@ -204,6 +204,43 @@ test.describe('C24 a program breaks', () => {
     });
   }
 
+  test('records that were added are gone with the engine: it is told once, and they can be added again', async ({ page }) => {
+    const element = await visit(page, server);
+    await stands(page);
+    await isWhole(page);
+    const append = (records) => page.evaluate(async (records) => (await document.querySelector('session-analytics').append(records)).diagnostics.seen, records);
+    const added = [{ type: 'agent', id: 'a-new', name: 'Ayu' }];
+    const before = await append([]);
+    expect(await append(added)).toBe(before + 1);
+    await breakEngine(page, 'trap');
+    await expect.poll(() => heard(page, 'sa-recovered')).toHaveLength(1);
+    const [error, ...more] = await heard(page, 'sa-error');
+    expect([error.code, more]).toEqual(['E_CRASHED', []]);
+    expect(error.message).toContain('added again');
+    await expect(element.locator('.boot-notice[role="alert"]')).toContainText('added again');
+    expect(await append([])).toBe(before);
+    expect(await append(added)).toBe(before + 1);
+  });
+
+  test('records that were added to an engine without a face: the next call says that they are gone', async ({ page }) => {
+    await visit(page, server);
+    await stands(page);
+    await page.evaluate(async (config) => {
+      const { createEngine } = await import('/session-analytics.js');
+      globalThis.engine = createEngine(config);
+      await globalThis.engine.load();
+      await globalThis.engine.append([{ type: 'agent', id: 'a-new', name: 'Ayu' }]);
+    }, CONFIG);
+    const asked = () => page.evaluate(() => globalThis.engine.status().then(() => 'answered', ({ code, message }) => `${code} ${message}`));
+    for (const answer of [/^E_CRASHED .* added by append .* added again$/, /^answered$/]) {
+      const workers = await page.evaluate(() => globalThis.workers.length);
+      await breakEngine(page, 'trap');
+      await expect.poll(() => page.evaluate(() => globalThis.workers.length)).toBe(workers + 1);
+      expect(await asked()).toMatch(answer);
+      expect(await asked()).toBe('answered');
+    }
+  });
+
   test('the views three times in a minute: an error, and Retry starts anew', async ({ page }) => {
     const element = await visit(page, server);
     for (let time = 1; time <= 2; time += 1) {

@@ -23,10 +23,9 @@ test('C25 what is set before the element is defined is kept', async ({ page }) =
   }, CHECK);
   await page.evaluate(() => import('/session-analytics.js').then(() => {}));
   await stands(page);
-  const shown = await page.evaluate(async () => {
+  const shown = await page.evaluate(() => {
     const element = document.querySelector('session-analytics');
-    const { query } = await element.report();
-    return { filters: element.filters, period: element.period, own: Object.keys(element), query };
+    return { filters: element.filters, period: element.period, own: Object.keys(element) };
   });
   expect(shown.filters).toEqual({ channel: ['whatsapp'] });
   expect(shown.period).toEqual({ from: '2026-01-10', to: '2026-01-20' });
@@ -60,6 +59,47 @@ test('C25 a move keeps everything, a removal frees it, and put back it starts ag
   await stands(page);
   expect(await total(page)).toBe(before);
   expect(await page.evaluate(() => globalThis.later)).toBe('answered');
+});
+
+test('C25 what changes during a move takes effect when it has arrived', async ({ page }) => {
+  await page.goto(`${server.url}/host`);
+  await page.evaluate(({ config }) => {
+    globalThis.element = Object.assign(document.createElement('session-analytics'), { config });
+    document.querySelector('main').append(element);
+  }, CHECK);
+  await stands(page);
+  const range = () => page.evaluate(async () => (await element.report()).range);
+  await page.evaluate(() => {
+    element.remove();
+    element.setAttribute('tz', 'UTC');
+    document.querySelector('main').append(element);
+  });
+  expect((await range()).tz).toBe('UTC');
+  await page.evaluate(({ config }) => {
+    element.remove();
+    element.config = { ...config, from: '2026-01-20' };
+    document.querySelector('main').append(element);
+  }, CHECK);
+  expect((await range()).from).toBe('2026-01-20');
+  await stands(page);
+});
+
+test('C25 while an error stands in its place, and after it was destroyed, calls are refused until it starts anew', async ({ page }) => {
+  await page.goto(`${server.url}/host`);
+  await page.evaluate(({ config }) => {
+    globalThis.element = Object.assign(document.createElement('session-analytics'), { config });
+    element.setAttribute('page', 'weather');
+    document.querySelector('main').append(element);
+  }, CHECK);
+  const asked = () => page.evaluate(() => element.report().then(({ range }) => range.tz, ({ code, path }) => [code, path]));
+  await expect(page.locator('session-analytics [role="alert"]')).toContainText('page: expected');
+  expect(await asked()).toEqual(['E_CONFIG', 'page']);
+  await page.evaluate(() => element.removeAttribute('page'));
+  expect(await asked()).toBe(CONFIG.tz);
+  await page.evaluate(() => element.destroy());
+  expect(await asked()).toEqual(['E_CLOSED', null]);
+  await page.evaluate(({ config }) => { element.config = config; }, CHECK);
+  expect(await asked()).toBe(CONFIG.tz);
 });
 
 test('C25 nothing is fetched before the element is near the viewport, unless it is eager', async ({ page }) => {
@@ -112,15 +152,28 @@ test('C25 every attribute takes effect when it is changed', async ({ page }) => 
   await expect(root).toHaveAttribute('lang', 'fr');
   await set('lang', null);
   await expect(root).toHaveAttribute('lang', 'en');
+  const policy = async () => (await report()).policy;
   await set('policy', 'window_24h');
   await expect.poll(async () => (await report()).sessions.total).not.toBe(first.sessions.total);
-  await set('policy', '{"preset":"resolution","grace_s":86400}');
-  await expect.poll(async () => (await report()).query?.policy?.grace_s ?? 86400).toBe(86400);
+  await set('policy', '{"preset":"resolution","grace_s":7200}');
+  await expect.poll(policy).toEqual({ ...first.policy, grace_s: 7200 });
+  await set('policy', 'window_24h');
+  await expect.poll(async () => (await policy()).preset).toBe('window_24h');
   await set('policy', null);
-  await page.evaluate(() => { location.hash = ''; });
+  await expect.poll(policy).toEqual(first.policy);
   await expect.poll(async () => (await report()).sessions.total).toBe(first.sessions.total);
+  const zone = async () => (await report()).range.tz;
   await set('tz', 'America/New_York');
-  await expect(page.getByRole('button', { name: 'Time zone: America/New York' }).or(page.getByRole('button', { name: 'Time zone: America/New_York' }))).toBeVisible();
+  await expect.poll(zone).toBe('America/New_York');
+  await expect(page.getByRole('button', { name: /^Time zone: America\/New.York/ })).toBeVisible();
+  await set('tz', null);
+  await expect.poll(zone).toBe(CONFIG.tz);
+  await set('page', 'team');
+  // What starts anew has the page of the attribute as its first one, until the attribute is gone.
+  await set('role', 'owner');
+  await expect(page.locator('.sa-tab[aria-current="page"]')).toHaveText('Team');
+  await set('page', null);
+  await expect(page.locator('[data-metric="sessions.total"]').first()).toBeVisible();
   await set('page', 'overview');
   await expect(page.locator('[data-metric="overview.active_sessions"]').first()).toBeVisible();
   await set('role', 'agent');
@@ -146,11 +199,17 @@ test('C25 the page gets no global, no style and nothing in its head', async ({ p
   expect(after.sheets).toBe(before.sheets);
 });
 
-/** What the page holds: after the browser has cleared away what nobody holds. */
-async function held(page) {
+/** The browser's tools, when the browser has cleared away what nobody holds. */
+async function cleared(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.enable');
   for (let i = 0; i < 3; i += 1) await session.send('HeapProfiler.collectGarbage');
+  return session;
+}
+
+/** What the page holds. */
+async function held(page) {
+  const session = await cleared(page);
   const { jsHeapSizeUsed } = await session.send('Runtime.getHeapUsage').then(({ usedSize }) => ({ jsHeapSizeUsed: usedSize }));
   const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
   await session.detach();
@@ -186,6 +245,33 @@ test('C25 put in and taken out a thousand times, nothing grows', async ({ page }
   expect(after.listeners).toBeLessThanOrEqual(before.listeners + 2);
   expect(after.nodes).toBeLessThanOrEqual(before.nodes + 50);
   expect(after.heap).toBeLessThan(before.heap * 1.05 + 100_000);
+});
+
+test('C25 taken out at any moment of its start, nothing holds it', async ({ page }) => {
+  test.skip(test.info().project.name === 'mobile', 'the same on every screen');
+  await page.goto(`${server.url}/host`);
+  await page.evaluate(({ config }) => {
+    document.querySelector('main').append(Object.assign(document.createElement('session-analytics'), { config }));
+  }, CHECK);
+  // From here on the programs are there, and elements are shown one after the other.
+  await stands(page);
+  await page.evaluate(async (config) => {
+    globalThis.gone = [];
+    for (let turns = 0; turns < 12; turns += 1) {
+      const all = Array.from({ length: 5 }, () => Object.assign(document.createElement('session-analytics'), { config }));
+      for (const element of all) element.setAttribute('eager', '');
+      document.body.append(...all);
+      for (let i = 0; i < turns; i += 1) await new Promise((later) => setTimeout(later));
+      for (const element of all) {
+        element.remove();
+        globalThis.gone.push(new WeakRef(element));
+      }
+    }
+  }, CONFIG);
+  await expect.poll(async () => {
+    await (await cleared(page)).detach();
+    return page.evaluate(() => globalThis.gone.filter((element) => element.deref()).length);
+  }).toBe(0);
 });
 
 test('C25 twenty elements on one page: each its own, and the page stays responsive', async ({ page }) => {

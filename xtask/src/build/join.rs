@@ -6,10 +6,11 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 
 /// Each after those that it imports; the last one's exports are the file's.
-const MODULES: [&str; 10] = [
+const MODULES: [&str; 11] = [
     "refusals.js",
     "files.js",
     "config.js",
+    "place.js",
     "boot.js",
     "helpdesk.js",
     "picture.js",
