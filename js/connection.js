@@ -43,7 +43,7 @@ export class Connection {
   #isFigured = false;
   /** What a new engine has to be told to be where the old one was. */
   #configured = null;
-  #loaded = false;
+  #loaded = null;
   /** What the last load ended with, once it has. */
   #ended;
   #isKept = false;
@@ -58,7 +58,7 @@ export class Connection {
   ask(request) {
     const op = /^\{"op":"(\w+)"/.exec(request)?.[1];
     if (op === "load" && this.#isKept) return this.#known();
-    if (op === "load") [this.#loaded, this.#ended] = [true, undefined];
+    if (op === "load") [this.#loaded, this.#ended] = [request, undefined];
     return new Promise((resolve) => this.#send({ request, op, resolve }));
   }
 
@@ -283,7 +283,7 @@ export class Connection {
       this.#boot();
       const again = (request, op) => !lost.some((entry) => entry.op === op) && this.ask(request);
       if (this.#configured) again(this.#configured, "configure");
-      if (this.#loaded) again('{"op":"load"}', "load");
+      if (this.#loaded) again(this.#loaded, "load");
       for (const entry of lost) this.#send(entry);
       return;
     }
@@ -295,7 +295,7 @@ export class Connection {
     // Who adds them again at once does so behind the configuration.
     this.#lose();
     await configured;
-    const answer = this.#loaded ? JSON.parse(await this.ask('{"op":"load"}')) : {};
+    const answer = this.#loaded ? JSON.parse(await this.ask(this.#loaded)) : {};
     for (const entry of lost.filter(isLoad)) entry.resolve(JSON.stringify(answer));
     if (this.#over) return;
     // Who waited for the load has heard of its error.
@@ -361,9 +361,9 @@ function failure(code, message, hint = null) {
 
 /** What the first part of the engine's program can answer: the first page's figures. */
 function isEarly(request) {
-  const { op, sections, config } = JSON.parse(request);
+  const { op, sections, config, is_more: isMore } = JSON.parse(request);
   if (op === "report") return sections?.every((name) => name === "sessions") ?? false;
   // Foreign formats are read by the rest.
   if (op === "configure") return !/^(ccai|chatwoot)$/.test(config?.source?.format);
-  return /^(load|cancel|status)$/.test(op);
+  return /^(load|cancel|status)$/.test(op) && !isMore;
 }

@@ -402,10 +402,10 @@ export class SessionAnalytics extends Base {
     await turn();
     if (life !== this.#life || show !== this.#shows) return;
     const { config, connection } = this.#widget;
-    const filters = this.#contact === null ? config.filters : { ...config.filters, customer: [this.#contact] };
     const before = [...this.shadowRoot.children].filter((child) => !child.classList.contains("boot-notice"));
     this.#keys = keys(this);
-    this.#handle = mount(this.shadowRoot, this, { ...config, filters }, connection, isWhole, this.#keys, `${this.#tag}`);
+    const around = { prefix: this.#keys, lang: `${this.#tag}`, contact: this.#contact };
+    this.#handle = mount(this.shadowRoot, this, config, connection, isWhole, around);
     if (!isWhole) this.#hold();
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();

@@ -86,7 +86,7 @@ export interface Memory {
 }
 
 export interface Engine {
-  /** Fetches the source. Rejects with `code`, `hint` and `status` when that fails; what had arrived stays usable.
+  /** Fetches the source, of the configured period where its address has `{from}` or `{to}`. Rejects with `code`, `hint` and `status` when that fails; what had arrived stays usable.
    *  Resolves with an `error` when a limit of the configuration stopped it. */
   load(): Promise<Loaded & { error: Trouble | null }>;
   /** Stops loading; what had arrived stays. */
@@ -142,7 +142,7 @@ export interface SessionAnalyticsElement extends HTMLElement {
    *  `E_CRASHED` that they have to be added again. */
   append(records: readonly object[] | string): Promise<Loaded>;
   append(...nodes: (Node | string)[]): void;
-  /** Fetches what is new. */
+  /** Fetches what is new; a load that goes on is waited for. Rejects also when only a part has come. */
   refresh(): Promise<void>;
   /** What is on screen, with the filters in force: its page (the default), its list, or the rows behind a figure. */
   export(format: Format, what?: "page" | "list" | "mapping" | Figure): Promise<File>;

@@ -11,7 +11,7 @@ mod values;
 
 pub use checks::{Check, RECORDS};
 pub use export::Export;
-pub use message::{Configured, Memory, Named, Request, Response, Status, Trouble};
+pub use message::{Configured, Days, Memory, Named, Request, Response, Status, Trouble};
 
 use crate::engine::calendar::{Zone, day_text};
 use crate::engine::instant;
@@ -155,7 +155,7 @@ impl Engine {
                 Ok(next) => Response::Closed { next },
                 Err(Broken { code, what }) => Response::Error { code: code.to_owned(), message: what, path: None },
             },
-            Request::Status | Request::Load | Request::Cancel => self.status()?,
+            Request::Status | Request::Load { .. } | Request::Cancel => self.status()?,
             Request::Report { query, sections } => {
                 let query = self.query(&query)?;
                 let asked =
@@ -210,7 +210,8 @@ impl Engine {
                 let query = self.query(&query)?;
                 let page = mapping::Page { page, per_page, sort, search };
                 let prepared = self.desk.prepare(&query);
-                let (total, rows) = mapping::page(mapping::rows(&prepared.view(query.period)), &page);
+                let view = prepared.view(query.period);
+                let (total, rows) = mapping::page(view.store, mapping::rows(&view), &page);
                 Response::Mapping { total, rows: rows.into() }
             }
             Request::Rows { query, metric, part, page, per_page } => {
@@ -234,7 +235,7 @@ impl Engine {
             | Request::Open { .. }
             | Request::Close { .. }
             | Request::Status
-            | Request::Load
+            | Request::Load { .. }
             | Request::Cancel
             | Request::Report { .. } => self.status()?,
         })

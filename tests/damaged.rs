@@ -223,3 +223,23 @@ fn c22_a_bomb_is_counted_unpacked_and_does_not_pile_up() {
     assert!((256 << 20..340 << 20).contains(&before), "{before}");
     assert!(most <= 70 << 20, "{most}");
 }
+
+#[test]
+fn a_next_is_a_text_or_a_number_or_nothing() {
+    let next = |next: &str| {
+        let mut engine = common::engine(&serde_json::json!({}));
+        engine.open("page.json", None);
+        engine.chunk(format!("{{\"next\": {next}, \"events\": [{GOOD}]}}").as_bytes());
+        let closed = engine.close().map_err(|broken| broken.code);
+        assert_eq!(engine.desk.store.counts.accepted, 1, "what has arrived stays");
+        closed
+    };
+    for end in ["null", "\"\""] {
+        assert_eq!(next(end), Ok(None));
+    }
+    assert_eq!(next("\"c2\""), Ok(Some("c2".to_owned())));
+    assert_eq!(next("1700000000"), Ok(Some("1700000000".to_owned())));
+    for wrong in ["true", "{\"page\": 2}", "[2]"] {
+        assert_eq!(next(wrong), Err("E_PAGING"), "{wrong}");
+    }
+}

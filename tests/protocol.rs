@@ -13,6 +13,8 @@ fn what_is_written_can_be_read() {
         r#"{"op":"configure","config":{"compare":true}}"#.to_owned(),
         serde_json::json!({"op": "append", "records": record}).to_string(),
         r#"{"op":"status"}"#.to_owned(),
+        r#"{"op":"load","days":{"zones":["UTC","Asia/Jakarta"],"from":"2026-01-05","to":"2026-01-12"},"is_more":true}"#
+            .to_owned(),
         r#"{"op":"report"}"#.to_owned(),
         r#"{"op":"report","query":{"tz":"Asia/Jakarta"},"sections":["sessions"]}"#.to_owned(),
         r#"{"op":"sessions","sort":"-duration_s"}"#.to_owned(),

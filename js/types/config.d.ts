@@ -71,7 +71,7 @@ export interface Query {
 }
 
 export interface Source {
-  /** `{from}` and `{to}` become RFC 3339 instants; relative to the page. Several are one stream, in this order. */
+  /** `{from}` and `{to}` become RFC 3339 instants, those of the days on screen; relative to the page. Several are one stream, in this order. */
   url: string | string[];
   /** How it is read, whatever it looks like; the last two are other products'. */
   format?: Maybe<"ndjson" | "json" | "csv" | "ccai" | "chatwoot">;

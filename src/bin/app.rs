@@ -2,7 +2,7 @@
 
 use js_sys::{Array, JSON, Promise};
 use serde_json::Value;
-use session_analytics::embed::{Problem, Widget};
+use session_analytics::embed::{Around, Problem, Widget};
 use session_analytics::worker::Connection;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -11,8 +11,8 @@ use web_sys::{Element, ShadowRoot};
 
 fn main() {}
 
-/// Shows the widget in `shadow_root`, the shadow root of `host`; `is_whole` says whether all of the program is there. Its
-/// keys in the address begin with `prefix`; `lang` is the language that the page says it is in.
+/// Shows the widget in `shadow_root`, the shadow root of `host`; `is_whole` says whether all of the program is there, `around`
+/// what the page says of the element's place, as [`Around`].
 #[wasm_bindgen]
 pub fn mount(
     shadow_root: ShadowRoot,
@@ -20,11 +20,11 @@ pub fn mount(
     config: JsValue,
     connection: Connection,
     is_whole: bool,
-    prefix: String,
-    lang: String,
+    around: JsValue,
 ) -> Result<Handle, JsValue> {
     let config = json(&config).ok_or_else(|| Problem::new("E_CONFIG", "the configuration is no JSON document"))?;
-    let widget = Widget::mount(&shadow_root, host, config, connection, is_whole, prefix, lang)?;
+    let around = Around::read(&json(&around).unwrap_or_default());
+    let widget = Widget::mount(&shadow_root, host, config, connection, is_whole, around)?;
     Ok(Handle { widget: RefCell::new(Some(widget)) })
 }
 

@@ -7,8 +7,8 @@ mod load;
 use js_sys::{Date, Function, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use session_analytics::engine::{calendar, instant};
-use session_analytics::protocol::{Configured, Engine, Host, Request, Response, handle};
-use session_analytics::sources::{Address, Fault, Known, Options, Span, Stop, Token};
+use session_analytics::protocol::{Days, Engine, Host, Request, Response, handle};
+use session_analytics::sources::{Fault, Known, Options, Span, Stop, Token};
 use session_analytics::worker::zone;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -76,9 +76,12 @@ struct Service {
     questions: RefCell<Vec<(u32, Function)>>,
     asked: Cell<u32>,
     known: Rc<Known>,
-    /// The sources of which everything was loaded: from then on what is new is enough.
-    complete: RefCell<Vec<Address>>,
-    /// Up to when the source had told all, before the page itself began to add records: these say nothing about it.
+    /// From when to when everything was loaded: there what is new is enough.
+    covered: Cell<Option<Span>>,
+    /// Today was in it, or was to be, when it was asked for: it goes on to the end of each day that comes.
+    is_until_today: Cell<bool>,
+    /// Up to when the source had told all, before the page itself, or a load of other days, began to add records: these say
+    /// nothing about it.
     told_until: Cell<Option<Option<i64>>>,
     /// Stops the load or the polling that goes on.
     stop: RefCell<Rc<Stop>>,
@@ -89,7 +92,10 @@ struct Service {
 #[derive(Debug, Clone, Default)]
 struct Plan {
     options: Rc<Options>,
-    span: Span,
+    /// The configured period, or that which is looked at.
+    days: Days,
+    /// The instant that the configuration says is now.
+    now: Option<i64>,
 }
 
 impl Service {
@@ -103,7 +109,8 @@ impl Service {
             questions: RefCell::default(),
             asked: Cell::new(0),
             known: Rc::default(),
-            complete: RefCell::default(),
+            covered: Cell::default(),
+            is_until_today: Cell::default(),
             told_until: Cell::default(),
             stop: RefCell::default(),
             loading: Cell::new(false),
@@ -138,11 +145,16 @@ impl Service {
         self.told_until.get().unwrap_or_else(|| self.engine.borrow_mut().newest())
     }
 
+    /// What the source has told is known by now: what others add says nothing about it.
+    fn hold_told_until(&self) {
+        self.told_until.set(Some(self.told_until()));
+    }
+
     /// Nothing stays of what was loaded: not a record, nor the mark of a page.
     fn forget(&self) {
         self.engine.borrow_mut().forget();
         self.known.forget();
-        self.complete.borrow_mut().clear();
+        self.covered.take();
     }
 
     /// Nobody asks any more: no request, timer or record is left, though the thread may live on.
@@ -194,12 +206,12 @@ fn hear(service: &Rc<Service>, message: &Message) {
         Err(error) => return service.answer(seq, &unreadable(&error)),
     };
     let response = match request {
-        Request::Load => {
+        Request::Load { days, is_more } => {
             let base = message.base().unwrap_or_default();
             if message.tokens() == Some(true) && service.token.ask.borrow().is_none() {
                 service.token.ask.replace(Some(load::ask_page(service)));
             }
-            return spawn_local(load::load(service.clone(), seq, base));
+            return spawn_local(load::load(service.clone(), seq, base, days, is_more));
         }
         Request::Cancel => {
             service.stop.borrow().stop();
@@ -207,9 +219,19 @@ fn hear(service: &Rc<Service>, message: &Message) {
         }
         Request::Configure { ref config } => {
             let options = Options::deserialize(config);
+            let has_now = !config["now"].is_null();
             match (service.handle(request), options) {
                 (Response::Configured(configured), Ok(options)) => {
-                    service.plan.replace(Plan { options: Rc::new(options), span: span(&configured) });
+                    let (from, to) = (configured.from.clone(), configured.to.clone());
+                    let plan = Plan {
+                        options: Rc::new(options),
+                        days: Days { zones: vec![configured.tz.clone()], from, to },
+                        now: instant::parse(configured.now.as_bytes()).filter(|_| has_now),
+                    };
+                    if service.plan.borrow().options.urls() != plan.options.urls() {
+                        service.covered.take();
+                    }
+                    service.plan.replace(plan);
                     Response::Configured(configured)
                 }
                 (Response::Configured(_), Err(error)) => return service.answer(seq, &unreadable(&error)),
@@ -217,7 +239,7 @@ fn hear(service: &Rc<Service>, message: &Message) {
             }
         }
         Request::Append { .. } => {
-            service.told_until.set(Some(service.told_until()));
+            service.hold_told_until();
             service.handle(request)
         }
         Request::Memory => return service.answer(seq, &memory(&service.handle(request))),
@@ -226,15 +248,24 @@ fn hear(service: &Rc<Service>, message: &Message) {
     service.answer(seq, &response.write());
 }
 
-/// The instants at which the configured period begins and ends.
-fn span(period: &Configured) -> Span {
-    let instant = |text: &str| {
+/// The instants between which the days lie.
+fn span(days: &Days) -> Option<Span> {
+    let instant = |tz: &str, text: &str| {
         let day = calendar::parse_day(text)?;
-        let midnight = i64::from(day) * instant::DAY;
-        let zone = zone(&period.tz, midnight - 2 * instant::DAY, midnight + 2 * instant::DAY)?;
-        Some(instant::format(zone.day_start(day)))
+        Some(zone_around(tz, i64::from(day) * instant::DAY)?.day_start(day))
     };
-    Span { from: instant(&period.from).unwrap_or_default(), to: instant(&period.to).unwrap_or_default() }
+    let of = |tz: &String| Some(Span { from: instant(tz, &days.from)?, to: instant(tz, &days.to)? });
+    days.zones.iter().filter_map(of).reduce(Span::with)
+}
+
+/// When the day ends that it is in that zone.
+fn day_end(tz: &str, at: i64) -> Option<i64> {
+    let zone = zone_around(tz, at)?;
+    Some(zone.day_start(zone.day(at) + 1))
+}
+
+fn zone_around(tz: &str, at: i64) -> Option<calendar::Zone> {
+    zone(tz, at - 2 * instant::DAY, at + 2 * instant::DAY)
 }
 
 /// `memory`, with what only this thread knows: the size of its linear memory.

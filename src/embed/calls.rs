@@ -3,23 +3,25 @@
 use super::Widget;
 use super::host::told;
 use crate::protocol::{Export, Request};
-use crate::state::{App, Period, Span, date, reply};
+use crate::state::{App, Failure, ListView, Listed, Load, Period, Span, date, reply};
+use crate::wire::config::ConfigError;
 use js_sys::{JSON, Reflect};
-use leptos::prelude::{With, untrack};
+use leptos::prelude::{GetUntracked, With, untrack};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-/// A failure as hosts get it: an `Error` with `code` and `path`.
+/// A failure as hosts get it: an `Error` with `code`, `path` and `hint`.
 #[derive(Debug, Clone)]
 pub struct Problem {
     code: String,
     message: String,
     path: Option<String>,
+    hint: Option<String>,
 }
 
 impl Problem {
     pub fn new(code: &str, message: impl Into<String>) -> Problem {
-        Problem { code: code.to_owned(), message: message.into(), path: None }
+        Problem { code: code.to_owned(), message: message.into(), path: None, hint: None }
     }
 
     /// A field of the configuration is wrong.
@@ -29,11 +31,23 @@ impl Problem {
     }
 }
 
+impl From<ConfigError> for Problem {
+    fn from(error: ConfigError) -> Problem {
+        Problem { message: error.to_string(), path: Some(error.path), ..Problem::new("E_CONFIG", "") }
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(Failure { code, message, path, hint }: Failure) -> Problem {
+        Problem { code, message, path, hint }
+    }
+}
+
 impl From<Problem> for JsValue {
     fn from(problem: Problem) -> JsValue {
         let error = js_sys::Error::new(&problem.message);
         error.set_name("SessionAnalyticsError");
-        for (name, value) in [("code", Some(problem.code)), ("path", problem.path)] {
+        for (name, value) in [("code", Some(problem.code)), ("path", problem.path), ("hint", problem.hint)] {
             _ = Reflect::set(&error, &name.into(), &value.map_or(JsValue::NULL, JsValue::from));
         }
         error.into()
@@ -79,10 +93,15 @@ impl Widget {
         let texts = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
         let mut export = Export { query, format: format.to_owned(), ..Export::default() };
         match what.as_str() {
-            Some("list") => {
-                "sessions".clone_into(&mut export.of);
+            Some(of @ ("list" | "mapping")) => {
+                let (listed, of, name) = match of {
+                    "list" => (Listed::Sessions, "sessions", "session-list"),
+                    _ => (Listed::Mapping, of, of),
+                };
+                // Another list of the page has columns of its own.
+                let list = if needs.list == listed { list } else { ListView::default() };
+                (export.of, export.name) = (of.to_owned(), Some(name.to_owned()));
                 (export.sort, export.search) = (list.sort, list.search);
-                export.name = Some("session-list".to_owned());
             }
             Some("page") | None if !what.is_object() => {
                 "report".clone_into(&mut export.of);
@@ -114,7 +133,7 @@ impl Widget {
     pub fn refresh(&self) -> impl Future<Output = Result<JsValue, Problem>> + use<> {
         let app = self.app;
         async move {
-            app.refresh().await;
+            app.refresh().await?;
             Ok(JsValue::UNDEFINED)
         }
     }
@@ -144,12 +163,15 @@ pub(super) fn period(value: &Value) -> Option<Period> {
 
 /// The answer as a plain object, through the very text that the engine wrote.
 async fn ask(app: App, request: Request) -> Result<JsValue, Problem> {
+    app.until(|load| *load != Load::Starting).await;
     let client = app.client().ok_or_else(|| Problem::new("E_CLOSED", "the widget was destroyed"))?;
-    let text = reply::text(&client, &request).await.map_err(|failure| Problem {
-        code: failure.code,
-        message: failure.message,
-        path: failure.path,
-    })?;
+    let text = reply::text(&client, &request).await?;
+    // An engine that was refused the config, or knows that the role may not look, has answers of no meaning.
+    if let Some(Load::Failed(failure)) = app.load.try_get_untracked()
+        && ["E_CONFIG", "E_ROLE"].contains(&failure.code.as_str())
+    {
+        return Err(failure.into());
+    }
     let answer = JSON::parse(&text).map_err(|_| unreadable())?;
     // Which operation it answers is no news to who asked.
     _ = Reflect::delete_property(answer.unchecked_ref::<js_sys::Object>(), &"op".into());

@@ -8,6 +8,7 @@ pub use calls::Problem;
 
 use crate::state::report::Preset;
 use crate::state::{App, Filters, Load, Theme};
+use crate::wire::config;
 use crate::worker::{Client, Connection, zone};
 use crate::{i18n, views};
 use host::Page;
@@ -29,6 +30,28 @@ pub struct Widget {
     mounted: Option<Box<dyn Any>>,
 }
 
+/// What the page says of an element's place in it.
+#[derive(Debug, Default)]
+pub struct Around {
+    /// What its keys in the address begin with.
+    prefix: String,
+    /// The language of the page there.
+    lang: String,
+    /// Who is open in the helpdesk around the page.
+    contact: Option<String>,
+}
+
+impl Around {
+    pub fn read(of: &Value) -> Around {
+        let text = |name: &str| of[name].as_str().map(str::to_owned);
+        Around {
+            prefix: text("prefix").unwrap_or_default(),
+            lang: text("lang").unwrap_or_default(),
+            contact: text("contact"),
+        }
+    }
+}
+
 impl std::fmt::Debug for Widget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Widget")
@@ -39,19 +62,17 @@ impl std::fmt::Debug for Widget {
 const NAVIGATIONS: [&str; 2] = ["popstate", "hashchange"];
 
 impl Widget {
-    /// Shows the widget in `shadow`, the shadow root of `element`. Its keys in the address begin with `prefix`; `lang` is the
-    /// language that the host page says it is in.
+    /// Shows the widget in `shadow`, the shadow root of `element`.
     pub fn mount(
         shadow: &ShadowRoot,
         element: Element,
         config: Value,
         connection: Connection,
         is_whole: bool,
-        prefix: String,
-        lang: String,
+        around: Around,
     ) -> Result<Widget, Problem> {
         let page = element.get_attribute("page");
-        known_pages(&config, page.as_deref())?;
+        known_pages(&config["pages"], page.as_deref())?;
         let unfit = || Problem::new("E_LOAD", "the widget cannot be put into this page");
         let document = element.owner_document().ok_or_else(unfit)?;
         let root: HtmlElement =
@@ -60,7 +81,8 @@ impl Widget {
         sheets::adopt(shadow);
         shadow.append_child(&root).map_err(|_| unfit())?;
         let owner = Owner::new();
-        let app = owner.with(|| App::new(Rc::new(Page::new(element, prefix, &config)), views::needs));
+        let Around { prefix, lang, contact } = around;
+        let app = owner.with(|| App::new(Rc::new(Page::new(element, prefix, &config)), contact, views::needs));
         let mounted = owner.with(|| {
             mount_to(root.clone(), move || {
                 app.start(config, &lang, |listener| Client::new(connection, listener));
@@ -90,8 +112,10 @@ impl Widget {
     pub fn complete(&self) {
         sheets::adopt_rest(&self.shadow);
         self.app.is_whole.set(true);
+        self.app.tell_session();
         // Where the address led meanwhile.
         self.app.restore();
+        self.owner.with(|| self.app.cover());
     }
 
     /// An attribute or property of the element has changed; null takes it back to what the config says. What is wrong
@@ -105,7 +129,10 @@ impl Widget {
         let can_be = match name {
             "policy" => Preset::WORDS.contains(&word) && !has_failed(),
             "tz" => zone(word, 0, 0).is_some() && !has_failed(),
-            "page" => known_pages(&Value::Null, value.as_str()).is_ok(),
+            "page" => {
+                let pages = app.settings.with_untracked(|settings| settings.pages.clone());
+                known_pages(&pages.into(), value.as_str()).is_ok()
+            }
             _ => true,
         };
         if !can_be {
@@ -125,15 +152,11 @@ impl Widget {
             "theme" => {
                 app.settings.update(|settings| settings.theme = Theme::from_word(text.as_deref().unwrap_or_default()))
             }
-            "contact" => app.set_contact(text.into_iter().collect()),
+            "contact" => text.into_iter().for_each(|contact| app.set_contact(contact)),
             "filters" if value.is_null() => app.go(|route| route.filters = None),
             "filters" => {
-                let is_wrong = |(_, values): &(&String, &Value)| !values.is_array();
-                match value.as_object().map(|filters| filters.iter().find(is_wrong)) {
-                    Some(None) => app.set_filters(Filters::from_json(value)),
-                    Some(Some((name, _))) => return Err(Problem::at(format!("filters.{name}"), "a list of values")),
-                    None => return Err(Problem::at("filters", "an object such as {\"channel\": [\"email\"]}")),
-                }
+                config::filters("filters", value)?;
+                app.set_filters(Filters::from_json(value));
             }
             "period" => {
                 let period = calls::period(value);
@@ -163,16 +186,16 @@ impl Drop for Widget {
     }
 }
 
-/// Only the views know which pages there are.
-fn known_pages(config: &Value, attribute: Option<&str>) -> Result<(), Problem> {
-    let is_known = |name: &str| views::PAGES.iter().any(|page| page.id == name);
-    let listed = config["pages"].as_array().into_iter().flatten().filter_map(Value::as_str).enumerate();
-    let wrong = listed.filter(|(_, name)| !is_known(name)).map(|(i, _)| format!("pages.{i}")).next();
-    match wrong.or_else(|| attribute.filter(|name| !is_known(name)).map(|_| "page".to_owned())) {
-        None => Ok(()),
-        Some(path) => {
-            let names: Vec<&str> = views::PAGES.iter().map(|page| page.id).collect();
-            Err(Problem::at(path, &format!("one of {}", names.join(", "))))
-        }
+/// Only the views know which pages there are; the first one may be any of those that the config lists.
+fn known_pages(listed: &Value, first: Option<&str>) -> Result<(), Problem> {
+    let all: Vec<&str> = views::PAGES.iter().map(|page| page.id).collect();
+    let listed: Vec<&str> = listed.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let check = |path: String, name: &str, known: &[&str]| match known.contains(&name) {
+        true => Ok(()),
+        false => Err(Problem::at(path, &format!("one of {}", known.join(", ")))),
+    };
+    for (i, name) in listed.iter().enumerate() {
+        check(format!("pages.{i}"), name, &all)?;
     }
+    first.map_or(Ok(()), |name| check("page".to_owned(), name, if listed.is_empty() { &all } else { &listed }))
 }

@@ -81,9 +81,22 @@ pub enum Request {
     },
     Memory,
     /// For the worker, which fetches the source and answers `loaded`.
-    Load,
+    Load {
+        /// The days that `{from}` and `{to}` of a source's address stand for; none: those of the configuration.
+        days: Option<Days>,
+        /// Only what is missing of them is asked for.
+        is_more: bool,
+    },
     /// For the worker: stops loading; what had arrived stays.
     Cancel,
+}
+
+/// Local days `[from, to)` of each of the zones.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Days {
+    pub zones: Vec<String>,
+    pub from: String,
+    pub to: String,
 }
 
 /// `Rc` is for what the first figures do without: it is dropped by functions of its own, which the browser loads later.
@@ -205,13 +218,22 @@ pub struct Trouble {
     pub code: String,
     pub message: String,
     pub hint: String,
+    /// The field of the configuration that is to blame.
+    #[serde(default)]
+    pub path: Option<String>,
 }
 
 impl Trouble {
     /// What an answer has in its `error`, if anything.
     pub fn read(of: &Value) -> Option<Trouble> {
         let text = |name: &str| of[name].as_str().unwrap_or_default().to_owned();
-        of.is_object().then(|| Trouble { code: text("code"), message: text("message"), hint: text("hint") })
+        let path = || of["path"].as_str().map(str::to_owned);
+        of.is_object().then(|| Trouble {
+            code: text("code"),
+            message: text("message"),
+            hint: text("hint"),
+            path: path(),
+        })
     }
 }
 

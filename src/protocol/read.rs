@@ -1,7 +1,7 @@
 //! Reads requests and responses in two passes, first the tag and then what it stands for. Derived readers of tagged and
 //! flattened types keep everything in between and weigh several times as much in the page's download.
 
-use super::{Check, Configured, Export, Memory, Named, Request, Response, Status, Trouble};
+use super::{Check, Configured, Days, Export, Memory, Named, Request, Response, Status, Trouble};
 use crate::engine::behind::Grain;
 use crate::engine::list::Row;
 use crate::engine::report::{Diagnostics, Previous, Range, Report};
@@ -35,7 +35,10 @@ impl Request {
                 query: query.unwrap_or_default(),
                 sections,
             }),
-            "load" => Request::Load,
+            "load" => {
+                let of = from_str::<Value>(text)?;
+                Request::Load { days: days(&of["days"]), is_more: of["is_more"] == true }
+            }
             "cancel" => Request::Cancel,
             _ => Request::read_later(&op, text)?,
         })
@@ -155,6 +158,11 @@ impl Response {
             unknown => return Err(Error::custom(format!("unknown op {unknown:?}"))),
         })
     }
+}
+
+fn days(of: &Value) -> Option<Days> {
+    let zones = of["zones"].as_array()?.iter().map(word).collect();
+    Some(Days { zones, from: word(&of["from"]), to: word(&of["to"]) })
 }
 
 /// The text of a value; none is the same as empty.

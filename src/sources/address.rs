@@ -1,15 +1,23 @@
 //! The addresses of pages: templates, cursors, `since` and `next`, as text. All are absolute.
 
 use super::Fault;
+use crate::engine::instant;
 
 /// 2100-01-01.
 const END_OF_TIME_S: &str = "4102444800";
 
-/// The instants that `{from}` and `{to}` stand for, RFC 3339.
-#[derive(Debug, Clone, Default)]
+/// The instants that `{from}` and `{to}` stand for, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Span {
-    pub from: String,
-    pub to: String,
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Span {
+    /// Both, and what lies between them.
+    pub fn with(self, other: Span) -> Span {
+        Span { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
 }
 
 /// Makes the first absolute with the second: the browser's rules, or a test's.
@@ -24,7 +32,8 @@ pub struct Address {
 impl Address {
     /// The first page of a configured URL, which may be relative to the host page.
     pub fn start(template: &str, span: &Span, host: &str, join: Join) -> Result<Address, Fault> {
-        let url = template.replace("{from}", &encode(&span.from)).replace("{to}", &encode(&span.to));
+        let [from, to] = [span.from, span.to].map(|at| encode(&instant::format(at)));
+        let url = template.replace("{from}", &from).replace("{to}", &to);
         let url = join(&url, host).ok_or_else(|| Fault::config("source.url", "expected a URL"))?;
         if !url.starts_with("http://") && !url.starts_with("https://") {
             return Err(Fault::config("source.url", "expected an http or https URL"));
@@ -122,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_template_gets_its_instants() {
-        let span = Span { from: "2026-01-05T00:00:00.000Z".into(), to: "2026-01-06T00:00:00.000Z".into() };
+        let [from, to] = [b"2026-01-05T00:00:00Z", b"2026-01-06T00:00:00Z"].map(|text| instant::parse(text).unwrap());
+        let span = Span { from, to };
         let address = Address::start("/e?a={from}&b={to}", &span, "https://x.test/page", join).unwrap();
         assert_eq!(address.url, "https://x.test/e?a=2026-01-05T00%3A00%3A00.000Z&b=2026-01-06T00%3A00%3A00.000Z");
         assert!(Address::start("javascript:x", &span, "https://x.test/", join).is_err());

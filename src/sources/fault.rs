@@ -24,6 +24,8 @@ pub enum Retry {
     AfterMs(u64),
 }
 
+const NEXT: &str = "correct the `next` that the backend sends";
+
 impl Fault {
     pub fn new(code: &str, message: impl Into<String>, hint: &str) -> Fault {
         Fault { code: code.to_owned(), message: message.into(), hint: hint.to_owned(), path: None, retry: Retry::Never }
@@ -57,6 +59,7 @@ impl Fault {
     pub fn broken(name: &str, code: &str, what: &str) -> Fault {
         let hint = match code {
             "E_HTML" => return Fault::html(name),
+            "E_PAGING" => NEXT,
             "E_TRUNCATED" => "what could be read is shown; make or upload the file again",
             _ => "what could be read is shown; check source.url and source.format",
         };
@@ -83,7 +86,7 @@ impl Fault {
     }
 
     pub fn paging(name: &str, message: &str) -> Fault {
-        Fault::new("E_PAGING", format!("{name}: {message}"), "correct the `next` that the backend sends")
+        Fault::new("E_PAGING", format!("{name}: {message}"), NEXT)
     }
 
     /// What a status other than 2xx means.

@@ -81,6 +81,15 @@ impl Options {
         self.format().is_some_and(|format| !["ndjson", "json", "csv"].contains(&format))
     }
 
+    pub fn urls(&self) -> &[String] {
+        self.source.as_ref().map_or(&[], |source| source.url.as_slice())
+    }
+
+    /// Whether the addresses say which days are meant.
+    pub fn has_days(&self) -> bool {
+        self.urls().iter().any(|url| url.contains("{from}") || url.contains("{to}"))
+    }
+
     /// The word of `source.format`.
     pub fn format(&self) -> Option<&str> {
         self.source.as_ref()?.format.as_deref()

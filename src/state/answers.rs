@@ -292,8 +292,11 @@ impl App {
     async fn ask_detail(self, request: Request) {
         let number = self.answers.next(Question::Detail);
         let Some(client) = self.client() else { return };
-        let response = reply::ask(&client, &request).await;
+        let response = reply::ask::<Told>(&client, &request).await;
         if self.answers.is_newest(Question::Detail, number) {
+            if response.as_ref().is_ok_and(|told| self.is_of_another(told)) {
+                return self.adjust(|route| route.session = None);
+            }
             _ = self.answers.detail.try_set(match response {
                 Ok(Told { detail }) => Detail::Found(Shared::new(detail)),
                 Err(_) => Detail::Missing,

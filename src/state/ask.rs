@@ -1,6 +1,7 @@
 //! Questions beside those of the page on screen: the rows behind a figure, checks, and views that are kept by name.
 
-use super::{App, Failure, Filters, Route};
+use super::contact::addressed;
+use super::{App, Failure, Filters};
 use crate::protocol::Request;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -68,7 +69,9 @@ impl App {
 
     pub fn recall(self, view: &str) {
         _ = self.before.try_set(None);
-        self.go(|route| *route = Route::read("", view));
+        _ = self.zoomed_from.try_set(None);
+        let contact = self.contact.try_get_value().flatten();
+        self.go(|route| *route = addressed("", view, contact.as_deref()));
     }
 
     /// What files of this view are called after: its days and zone.

@@ -53,16 +53,12 @@ impl Filters {
         serde_json::json!(self.0)
     }
 
-    /// Reads `{name: [values]}`; what is not of that shape is left out, the engine has checked the config already.
+    /// Reads `{name: [values]}`. No value is left out, for fewer would show more: what is none is refused by the engine.
     pub fn from_json(json: &serde_json::Value) -> Filters {
         let mut filters = Filters::default();
         for (dimension, values) in json.as_object().into_iter().flatten() {
-            let text = |value: &serde_json::Value| match value {
-                serde_json::Value::String(text) => Some(text.clone()),
-                serde_json::Value::Number(number) => Some(number.to_string()),
-                _ => None,
-            };
-            filters.set(dimension, values.as_array().into_iter().flatten().filter_map(text).collect());
+            let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            filters.set(dimension, values.as_array().into_iter().flatten().map(text).collect());
         }
         filters
     }
@@ -85,8 +81,8 @@ mod tests {
 
     #[test]
     fn json_goes_there_and_back() {
-        let json = serde_json::json!({"channel": ["a", "b"], "hour": [5], "label": []});
+        let json = serde_json::json!({"channel": ["a", "b"], "hour": [5], "label": [], "team": null, "inbox": [null]});
         let filters = Filters::from_json(&json);
-        assert_eq!(filters.to_json(), serde_json::json!({"channel": ["a", "b"], "hour": ["5"]}));
+        assert_eq!(filters.to_json(), serde_json::json!({"channel": ["a", "b"], "hour": ["5"], "inbox": ["null"]}));
     }
 }

@@ -3,12 +3,15 @@
 use super::reply;
 use super::report::{Report, Trouble};
 use super::{App, HostEvent, Period, Settings, Shared, Span, date};
-use crate::protocol::Request;
+use crate::protocol::{Days, Request};
 use crate::worker::{Client, Event};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
+use std::cell::RefCell;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Load {
@@ -22,8 +25,6 @@ pub enum Load {
     Partly(Failure),
     /// Nothing can be shown.
     Failed(Failure),
-    /// The role may not look. Nothing was asked for.
-    Denied,
 }
 
 /// What went wrong, in the words of the part that noticed.
@@ -60,30 +61,36 @@ pub struct Progress {
 /// The server says no: access was never there, or is lost.
 const FORBIDDEN: &str = "E_FORBIDDEN";
 
+/// A person has stopped it.
+const CANCELLED: &str = "E_CANCELLED";
+
 /// Figures fill in this often while records arrive.
 const FILL_IN_MS: i64 = 500;
 
 impl Load {
     /// Whether there may be figures.
     pub fn has_data(&self) -> bool {
-        !matches!(self, Load::Starting | Load::Failed(_) | Load::Denied)
+        !matches!(self, Load::Starting | Load::Failed(_))
+    }
+
+    fn is_over(&self) -> bool {
+        !matches!(self, Load::Starting | Load::Loading)
     }
 }
 
 impl App {
-    /// Reads the config and, if the role may look, configures the engine and loads. `page_lang` is the language of the
-    /// host page.
+    /// Reads the config, configures the engine and loads. `page_lang` is the language of the host page.
     pub fn start(self, config: Value, page_lang: &str, connect: impl FnOnce(Box<dyn Fn(Event)>) -> Client) {
-        self.settings.set(Settings::read(&config, page_lang));
+        let mut settings = Settings::read(&config, page_lang);
+        if let Some(contact) = self.contact.get_value() {
+            settings.filters.set("customer", vec![contact]);
+        }
+        self.settings.set(settings);
         let filled_in_at = StoredValue::new(0);
         let client = connect(Box::new(move |event| self.heard(event, filled_in_at)));
         self.client.set_value(Some(Rc::new(client)));
         self.config.set_value(config);
-        if self.settings.with_untracked(Settings::is_allowed) {
-            spawn_local(self.refresh());
-        } else {
-            self.load.set(Load::Denied);
-        }
+        spawn_local(self.begin());
     }
 
     /// Ends the engine.
@@ -93,29 +100,63 @@ impl App {
         }
     }
 
-    /// Loads again, after an error or to get what is new.
+    /// Loads again, after an error or to get what is new; not while something loads.
     pub fn reload(self) {
-        if self.load.try_with_untracked(|load| *load != Load::Loading).unwrap_or(false) {
-            spawn_local(self.refresh());
+        if self.load.try_with_untracked(Load::is_over) == Some(true) {
+            spawn_local(self.begin());
         }
     }
 
-    /// The same, until it is done.
-    pub async fn refresh(self) {
-        if self.is_configured.try_get_value() == Some(true) || self.configure().await {
-            self.fetch().await;
+    /// The same, until it is done; a load that goes on is waited for. Gives what is wrong with what has come.
+    pub async fn refresh(self) -> Result<(), Failure> {
+        match self.load.try_with_untracked(Load::is_over) {
+            Some(true) => self.begin().await,
+            _ => self.until(Load::is_over).await,
+        }
+        match self.load.try_get_untracked() {
+            Some(Load::Failed(failure) | Load::Partly(failure)) => Err(failure),
+            Some(Load::Stopped) => Err(Failure {
+                code: CANCELLED.to_owned(),
+                message: "loading was cancelled".to_owned(),
+                ..Failure::default()
+            }),
+            _ => Ok(()),
         }
     }
 
     /// Stops loading; what had arrived stays.
     pub fn cancel(self) {
         let Some(client) = self.client() else { return };
-        spawn_local(async move {
-            client.text(&Request::Cancel).await;
-            if self.load.try_get_untracked() == Some(Load::Loading) {
-                _ = self.load.try_set(Load::Stopped);
-            }
+        // The load ends, and says why.
+        spawn_local(async move { drop(client.text(&Request::Cancel).await) });
+    }
+
+    /// Waits until the load is like that.
+    pub async fn until(self, is_so: fn(&Load) -> bool) {
+        let waiting = Rc::new(RefCell::new(None::<Waker>));
+        let waker = Rc::clone(&waiting);
+        let _watch = RenderEffect::new(move |_| {
+            self.load.try_with(|_| ());
+            waker.take().into_iter().for_each(Waker::wake);
         });
+        poll_fn(|context| match self.load.try_with_untracked(is_so) {
+            Some(false) => {
+                waiting.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        })
+        .await;
+    }
+
+    async fn begin(self) {
+        if self.is_configured.try_get_value() != Some(true) {
+            _ = self.load.try_set(Load::Starting);
+            if !self.configure().await {
+                return;
+            }
+        }
+        self.fetch(false).await;
     }
 
     /// Whether the engine took the config.
@@ -141,25 +182,31 @@ impl App {
         }
     }
 
-    async fn fetch(self) {
+    /// Loads all that has been asked for and the days on screen, or what is missing of these.
+    pub(super) async fn fetch(self, is_more: bool) {
         let Some(client) = self.client() else { return };
+        let (zones, span) = untrack(|| self.needed());
+        let days = Some(Days { zones: zones.clone(), from: span.from.to_string(), to: span.to.to_string() });
+        let asked = (zones, span);
+        self.asked.update_value(|known| {
+            if known.last() != Some(&asked) {
+                known.push(asked);
+            }
+        });
         _ = self.progress.try_set(Progress::default());
         _ = self.load.try_set(Load::Loading);
-        let mut loaded = match reply::tree(&client, &Request::Load).await {
+        let mut loaded = match reply::tree(&client, &Request::Load { days, is_more }).await {
             Ok(loaded) => loaded,
             Err(failure) => return self.fail(failure),
         };
         let (status, error) = (Report(loaded["status"].take()), Trouble::read(&loaded["error"]));
         let records = status.sum("diagnostics.seen");
         _ = self.answers.status.try_set(Some(Shared::new(status)));
-        let was_stopped = self.load.try_get_untracked() == Some(Load::Stopped);
-        let failure = error.map(of_trouble);
-        match failure {
-            Some(failure) if failure.code == "E_CANCELLED" => _ = self.load.try_set(Load::Stopped),
+        match error.map(of_trouble) {
+            Some(failure) if failure.code == CANCELLED => _ = self.load.try_set(Load::Stopped),
             Some(failure) if records == 0 => return self.fail(failure),
-            Some(failure) if !was_stopped => self.tell_error(failure, Load::Partly),
-            _ if was_stopped => {}
-            _ => _ = self.load.try_set(Load::Done),
+            Some(failure) => self.tell_error(failure, Load::Partly),
+            None => _ = self.load.try_set(Load::Done),
         }
         _ = self.version.try_update(|version| *version += 1);
         if let Some(host) = self.host() {
@@ -175,16 +222,23 @@ impl App {
             }
             Event::Polled { error: None, added } => {
                 // What an earlier pass could not get is here now.
-                if self.load.with_untracked(|load| matches!(load, Load::Partly(_))) {
+                if self.load.with_untracked(|load| matches!(load, Load::Partly(_) | Load::Failed(_))) {
                     _ = self.load.try_set(Load::Done);
                 }
                 self.arrived(added > 0);
             }
-            Event::Restarted { error: None } => self.arrived(true),
+            Event::Restarted { error: None } => {
+                // The other engine has what was asked for last.
+                self.asked.set_value(Vec::new());
+                self.arrived(true);
+            }
             Event::Polled { error: Some(trouble), .. } | Event::Restarted { error: Some(trouble) } => {
-                match trouble.code.as_str() {
-                    FORBIDDEN => self.fail(of_trouble(trouble)),
-                    _ => self.tell_error(of_trouble(trouble), Load::Partly),
+                let failure = of_trouble(trouble);
+                match self.load.get_untracked() {
+                    // The same again is no news.
+                    Load::Partly(known) | Load::Failed(known) if known == failure => {}
+                    load if load.has_data() && failure.code != FORBIDDEN => self.tell_error(failure, Load::Partly),
+                    _ => self.fail(failure),
                 }
             }
         }
@@ -238,5 +292,5 @@ impl App {
 }
 
 fn of_trouble(trouble: Trouble) -> Failure {
-    Failure { code: trouble.code, message: trouble.message, path: None, hint: Some(trouble.hint) }
+    Failure { code: trouble.code, message: trouble.message, path: trouble.path, hint: Some(trouble.hint) }
 }

@@ -5,6 +5,8 @@
 
 mod answers;
 mod ask;
+mod contact;
+mod cover;
 mod filters;
 mod host;
 mod load;
@@ -30,6 +32,7 @@ use crate::i18n::Lang;
 use crate::protocol::Request;
 use crate::worker::Client;
 use chrono::NaiveDate;
+use contact::addressed;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -93,6 +96,8 @@ pub struct App {
     pub zoomed_from: RwSignal<Option<Period>>,
     /// The rules before the change that is being asked about.
     pub before: RwSignal<Option<Rules>>,
+    /// Views by name where the browser keeps none: as long as the widget is there.
+    pub unkept_views: StoredValue<Map<String, Value>>,
     /// Goes up with every change of the data.
     pub version: RwSignal<u32>,
     /// Whether the whole program is there: what needs its second part, charts and lists, is neither asked for nor shown before.
@@ -102,6 +107,10 @@ pub struct App {
     client: StoredValue<Option<Rc<Client>>, LocalStorage>,
     config: StoredValue<Value>,
     is_configured: StoredValue<bool>,
+    /// The days that have been asked for, and the zones that they were meant in.
+    asked: StoredValue<Vec<(Vec<String>, Span)>>,
+    /// Who is open in the helpdesk around the page.
+    contact: StoredValue<Option<String>>,
 }
 
 impl std::fmt::Debug for App {
@@ -111,8 +120,9 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    pub fn new(host: Rc<dyn Host>, needs_of: fn(&Route, &Settings) -> Needs) -> App {
-        let route = Route::read(&host.prefix(), &host.fragment());
+    /// `contact`: who is open in the helpdesk around the page.
+    pub fn new(host: Rc<dyn Host>, contact: Option<String>, needs_of: fn(&Route, &Settings) -> Needs) -> App {
+        let route = addressed(&host.prefix(), &host.fragment(), contact.as_deref());
         App {
             settings: RwSignal::new(Settings::default()),
             route: RwSignal::new(route),
@@ -121,6 +131,7 @@ impl App {
             answers: Answers::new(),
             zoomed_from: RwSignal::new(None),
             before: RwSignal::new(None),
+            unkept_views: StoredValue::new(Map::new()),
             version: RwSignal::new(0),
             is_whole: RwSignal::new(false),
             needs_of,
@@ -128,6 +139,8 @@ impl App {
             client: StoredValue::new_local(None),
             config: StoredValue::new(Value::Null),
             is_configured: StoredValue::new(false),
+            asked: StoredValue::default(),
+            contact: StoredValue::new(contact),
         }
     }
 
@@ -245,52 +258,62 @@ impl App {
 
     /// Changes the view as a new entry of the history, and tells the host what has changed.
     pub fn go(self, change: impl FnOnce(&mut Route)) {
-        self.change(Entry::New, change);
+        self.change(Entry::New, self.view_in_force(), change);
     }
 
     /// Changes the view in the place of the current entry.
     pub fn adjust(self, change: impl FnOnce(&mut Route)) {
-        self.change(Entry::Same, change);
+        self.change(Entry::Same, self.view_in_force(), change);
     }
 
     /// Takes over what the address says, after back, forward or an edit.
     pub fn restore(self) {
         let Some(host) = self.host() else { return };
-        let route = Route::read(&host.prefix(), &host.fragment());
-        let Some(old) = self.route.try_get_untracked() else { return };
-        if old != route {
-            // Back at the rules that others were held against: nothing is asked any more.
-            if self.before.try_get_untracked().flatten() == Some(Rules::of(&route)) {
-                _ = self.before.try_set(None);
-            }
-            let span = untrack(|| self.span());
-            let is_other = is_other_question(&route, &old);
-            _ = self.route.try_set(route);
-            if is_other || span != untrack(|| self.span()) {
-                host.tell(self.view_in_force());
-            }
+        let Some(contact) = self.contact.try_get_value() else { return };
+        let route = addressed(&host.prefix(), &host.fragment(), contact.as_deref());
+        // Back at the rules that others were held against: nothing is asked any more.
+        if self.before.try_get_untracked().flatten() == Some(Rules::of(&route)) {
+            _ = self.before.try_set(None);
         }
+        if self.route.try_with_untracked(|old| route.period != old.period) == Some(true) {
+            _ = self.zoomed_from.try_set(None);
+        }
+        self.enter(route, self.view_in_force());
     }
 
-    fn change(self, entry: Entry, change: impl FnOnce(&mut Route)) {
+    fn change(self, entry: Entry, before: HostEvent, change: impl FnOnce(&mut Route)) {
         let (Some(old), Some(host)) = (self.route.try_get_untracked(), self.host()) else { return };
         let mut new = old.clone();
         change(&mut new);
-        if new == old {
-            return;
+        if new != old {
+            let fragment = new.write(&host.prefix(), &host.fragment());
+            host.set_fragment(&fragment, entry);
         }
-        let fragment = new.write(&host.prefix(), &host.fragment());
-        host.set_fragment(&fragment, entry);
-        let opened = new.session.clone().filter(|_| new.session != old.session);
-        let span = untrack(|| self.span());
-        let is_other = is_other_question(&new, &old);
-        _ = self.route.try_set(new);
-        if let Some(id) = opened {
-            host.tell(HostEvent::Session { id });
+        self.enter(new, before);
+    }
+
+    /// Shows a view, and tells the host what is other than `before`.
+    fn enter(self, new: Route, before: HostEvent) {
+        let (Some(old), Some(host)) = (self.route.try_get_untracked(), self.host()) else { return };
+        let (is_other, is_opened) = (is_other_question(&new, &old), new.session != old.session);
+        if new != old {
+            _ = self.route.try_set(new);
+        }
+        if is_opened {
+            self.tell_session();
         }
         // Another page may be meant for other days.
-        if is_other || span != untrack(|| self.span()) {
-            host.tell(self.view_in_force());
+        let view = self.view_in_force();
+        if is_other || view != before {
+            host.tell(view);
+        }
+    }
+
+    /// Tells the host which session is open, if one is.
+    pub fn tell_session(self) {
+        let id = self.route.try_with_untracked(|route| route.session.clone()).flatten();
+        if let (Some(id), Some(host)) = (id, self.host()) {
+            host.tell(HostEvent::Session { id });
         }
     }
 
@@ -310,16 +333,17 @@ impl App {
         self.set_filters(filters);
     }
 
-    /// Chooses the values of several dimensions together, instead of others of theirs, or takes them back.
+    /// Chooses the values of several dimensions together, instead of others of theirs, or takes them back. An empty one is any.
     pub fn choose(self, pairs: &[(&str, &str)]) {
         let mut filters = untrack(|| self.filters());
         match pairs {
             [] => return,
             [(dimension, value)] => filters.toggle(dimension, value),
             _ => {
-                let is_chosen = pairs.iter().all(|(dimension, value)| filters.of(dimension) == [*value]);
+                let wanted = |value: &str| if value.is_empty() { Vec::new() } else { vec![value.to_owned()] };
+                let is_chosen = pairs.iter().all(|(dimension, value)| filters.of(dimension) == wanted(value));
                 for (dimension, value) in pairs {
-                    filters.set(dimension, if is_chosen { Vec::new() } else { vec![(*value).to_owned()] });
+                    filters.set(dimension, if is_chosen { Vec::new() } else { wanted(value) });
                 }
             }
         }
@@ -327,22 +351,20 @@ impl App {
     }
 
     pub fn set_filters(self, filters: Filters) {
+        self.set_listed(filters, |_| {});
+    }
+
+    /// The same, with nothing searched for in the list: it is as long as the figure that leads to it.
+    pub fn show_rows(self, filters: Filters) {
+        self.set_listed(filters, |list| list.search.clear());
+    }
+
+    fn set_listed(self, filters: Filters, change: fn(&mut ListView)) {
         let is_as_configured = self.settings.with_untracked(|settings| settings.filters == filters);
         self.go(|route| {
             route.filters = (!is_as_configured).then_some(filters);
             route.list.page = 1;
-        });
-    }
-
-    /// The helpdesk has opened another contact: its sessions are what is looked at, whatever else is filtered by.
-    pub fn set_contact(self, customers: Vec<String>) {
-        _ = self.settings.try_update(|settings| settings.filters.set("customer", customers.clone()));
-        // Going from contact to contact is the helpdesk's history, not the page's.
-        self.adjust(|route| {
-            if let Some(filters) = &mut route.filters {
-                filters.set("customer", customers);
-            }
-            (route.list.page, route.row, route.session) = (1, None, None);
+            change(&mut route.list);
         });
     }
 
@@ -372,10 +394,11 @@ impl App {
         let (before, current) = untrack(|| (self.period(), self.span()));
         let origin = self.zoomed_from.try_get_untracked().flatten();
         if span == current {
-            if let Some(origin) = origin {
-                self.set_period(origin);
-            }
-            return;
+            return match origin {
+                Some(origin) => self.set_period(origin),
+                // A shared link may begin with these days.
+                None => self.go(|route| route.period = None),
+            };
         }
         self.set_period(Period::Custom(span));
         _ = self.zoomed_from.try_set(origin.or(Some(before)));

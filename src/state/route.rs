@@ -44,6 +44,13 @@ impl Default for ListView {
 }
 
 impl Route {
+    /// The same of another customer.
+    pub fn look_at(&mut self, customer: &str) {
+        if let Some(filters) = &mut self.filters {
+            filters.set("customer", vec![customer.to_owned()]);
+        }
+    }
+
     /// The fragment without `#`. Keys carry `prefix`; pieces of `old` that are not ours stay as they are.
     pub fn write(&self, prefix: &str, old: &str) -> String {
         let plain = ListView::default();

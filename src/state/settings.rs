@@ -15,7 +15,7 @@ pub struct Settings {
     pub bots_tz: String,
     /// A preset's name, or `custom`.
     pub policy: String,
-    /// The policy, SLA, clock and business hours as the config has them.
+    /// The policy, SLA, clock, business hours and active window as the config has them.
     pub rules: Value,
     pub compare: bool,
     pub period: Option<Period>,
@@ -29,7 +29,6 @@ pub struct Settings {
     /// Ids in order; none: all.
     pub pages: Option<Vec<String>>,
     pub max_range_days: Option<u32>,
-    pub role: Option<String>,
     pub allowed_roles: Vec<String>,
 }
 
@@ -66,7 +65,7 @@ impl Default for Settings {
 }
 
 /// What decides what a session is and how it is measured.
-const RULES: &[&str] = &["policy", "sla_resolution_s", "clock", "business_hours"];
+const RULES: &[&str] = &["policy", "sla_resolution_s", "clock", "business_hours", "active_window_s"];
 
 impl Settings {
     /// `page_lang` is used when the config names no language.
@@ -107,14 +106,8 @@ impl Settings {
                 Value::Null if config.get("max_range_days").is_some() => None,
                 limit => Some(limit.as_u64().map_or(90, |days| days.min(u32::MAX.into()) as u32)),
             },
-            role: text("role").map(str::to_owned),
             allowed_roles: texts("allowed_roles").unwrap_or_else(|| vec!["owner".to_owned(), "admin".to_owned()]),
         }
-    }
-
-    /// Whether the role may look. Without a role everybody may.
-    pub fn is_allowed(&self) -> bool {
-        self.role.as_ref().is_none_or(|role| self.allowed_roles.contains(role))
     }
 }
 
@@ -130,7 +123,6 @@ mod tests {
             (settings.tz.as_str(), settings.policy.as_str(), settings.max_range_days),
             ("UTC", "resolution", Some(90))
         );
-        assert!(settings.is_allowed());
     }
 
     #[test]
@@ -142,9 +134,8 @@ mod tests {
     }
 
     #[test]
-    fn roles_and_limits() {
-        let settings = Settings::read(&json!({"role": "agent", "max_range_days": null, "lang": "id-ID"}), "fr");
-        assert!(!settings.is_allowed());
+    fn limits_and_languages() {
+        let settings = Settings::read(&json!({"max_range_days": null, "lang": "id-ID"}), "fr");
         assert_eq!((settings.max_range_days, settings.lang.code), (None, "id"));
     }
 }

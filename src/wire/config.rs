@@ -95,8 +95,9 @@ pub fn query(document: &Map<String, Value>, machine: &mut impl Machine) -> Resul
     if clock == Clock::Business && business_hours.is_none() {
         return Err(error("business_hours", "the business clock needs them".to_owned()));
     }
-    let mut filters = filters(document, "scope")?;
-    filters.extend(self::filters(document, "filters")?);
+    let named = |key: &str| filters(key, document.get(key).unwrap_or(&Value::Null));
+    let mut filters = named("scope")?;
+    filters.extend(named("filters")?);
     Ok(Query {
         zone,
         bots_zone,
@@ -128,6 +129,9 @@ pub fn check_page(document: &Map<String, Value>) -> Result<()> {
     for key in ["pages", "allowed_roles", "host_origins"] {
         match present(document, key) {
             None => {}
+            Some(Value::Array(list)) if list.is_empty() && key == "pages" => {
+                return Err(expected(key, "at least one page"));
+            }
             Some(Value::Array(list)) if list.iter().all(Value::is_string) => {}
             Some(_) => return Err(expected(key, "a list of strings")),
         }
@@ -142,9 +146,10 @@ pub fn check_page(document: &Map<String, Value>) -> Result<()> {
     if let Some(source) = present(document, "source") {
         let source = object("source", source)?;
         known_keys("source.", source, &[&["url", "format", "headers", "credentials", "poll_s"]])?;
+        let is_url = |url: &Value| url.as_str().is_some_and(|url| !url.is_empty());
         match present(source, "url") {
-            Some(Value::String(url)) if !url.is_empty() => {}
-            Some(Value::Array(urls)) if !urls.is_empty() && urls.iter().all(Value::is_string) => {}
+            Some(Value::Array(urls)) if !urls.is_empty() && urls.iter().all(is_url) => {}
+            Some(url) if is_url(url) => {}
             _ => return Err(expected("source.url", "a URL, or a list of URLs")),
         }
         let is_format = |format: &str| Hint::named(format).is_some() || imports::find(format).is_some();
@@ -233,9 +238,12 @@ fn overridden(fields: &Map<String, Value>) -> Result<Policy> {
     Ok(if policy.is_interaction() { Policy::preset(Preset::Interaction) } else { policy })
 }
 
-fn filters(document: &Map<String, Value>, key: &str) -> Result<Vec<Filter>> {
-    let Some(value) = present(document, key) else { return Ok(Vec::new()) };
+/// Reads `{name: [values]}`, which stands at `key`; null are none.
+pub fn filters(key: &str, value: &Value) -> Result<Vec<Filter>> {
     let mut filters = Vec::new();
+    if value.is_null() {
+        return Ok(filters);
+    }
     for (name, values) in object(key, value)? {
         let path = format!("{key}.{name}");
         let dimension = dimensions::find(name).ok_or_else(|| {
@@ -250,13 +258,14 @@ fn filters(document: &Map<String, Value>, key: &str) -> Result<Vec<Filter>> {
         };
         let takes_numbers = matches!(DIMENSIONS[dimension].values, dimensions::Values::Range(..));
         let mut values = Vec::new();
-        for value in list {
+        for (i, value) in list.iter().enumerate() {
+            let bad = |what: &str| expected(&format!("{path}.{i}"), what);
             let value = match value {
                 Value::String(text) => text.clone(),
                 Value::Number(number) if takes_numbers => number.to_string(),
-                _ => return Err(expected(&path, "strings")),
+                _ => return Err(bad("a string")),
             };
-            DIMENSIONS[dimension].values.check(&value).map_err(|what| expected(&path, &what))?;
+            DIMENSIONS[dimension].values.check(&value).map_err(|what| bad(&what))?;
             values.push(value);
         }
         if !values.is_empty() {

@@ -4,10 +4,10 @@ use super::intake::Intake;
 use super::json::{self, Value};
 use super::scan::{Scanner, Step};
 
-/// The records of a whole page, in the order of the text, and its `next`.
-pub fn page_records(bytes: &[u8], intake: &mut Intake) -> Option<String> {
+/// The records of a whole page, in the order of the text, and its `next`; none when that is neither a text nor a number.
+pub fn page_records(bytes: &[u8], intake: &mut Intake) -> Option<Option<String>> {
     // A byte that is not UTF-8 must spoil its own record alone: the page is cut into elements as bytes.
-    let mut next = None;
+    let mut next = Some(None);
     for (key, value) in members(bytes) {
         match key {
             b"events" | b"entities" if value.starts_with(b"[") => {
@@ -22,7 +22,8 @@ pub fn page_records(bytes: &[u8], intake: &mut Intake) -> Option<String> {
                 let mut unescaped = String::new();
                 next = std::str::from_utf8(value).ok().and_then(|text| {
                     match json::value(text, &mut unescaped).ok()?.value(text, &unescaped) {
-                        Value::Text(next) if !next.is_empty() => Some(next.to_owned()),
+                        Value::Text("") | Value::Null => Some(None),
+                        Value::Text(next) | Value::Number(next) => Some(Some(next.to_owned())),
                         _ => None,
                     }
                 });

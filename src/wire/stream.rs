@@ -66,7 +66,7 @@ pub struct Stream {
 /// What is wrong with a file as a whole; what came before counts all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
-    /// `E_TRUNCATED`, `E_FORMAT` or `E_HTML`.
+    /// `E_TRUNCATED`, `E_FORMAT`, `E_HTML` or `E_PAGING`.
     pub code: &'static str,
     pub what: String,
 }
@@ -353,7 +353,10 @@ impl Stream {
                 }
                 None
             }
-            Form::Page { scanner, .. } if scanner.is_done() => page_records(&self.held, intake),
+            Form::Page { scanner, .. } if scanner.is_done() => page_records(&self.held, intake).unwrap_or_else(|| {
+                self.broken = Broken::new("E_PAGING", "its `next` is neither a text nor a number");
+                None
+            }),
             Form::Page { .. } => {
                 let mut lines = Lines::default();
                 lines.push(&self.held, intake);

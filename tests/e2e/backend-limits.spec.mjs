@@ -49,6 +49,34 @@ for (const [limit, limits] of [['bytes', { bytes: 48 * MB }], ['records', { reco
   });
 }
 
+test('C21: a page of JSON that is over the limit says so, and records that come again do not count', async ({ page }) => {
+  const events = Array.from({ length: 100 }, (_, i) => ({ type: 'opened', id: `e${i}`, at: 1769000000000 + i, conversation_id: `c${i}`, customer_id: 'u' }));
+  await page.route('**/page.json', (route) => route.fulfill({ json: { events, next: null } }));
+  const { error, diagnostics } = await load(page, { source: { url: '/page.json' }, limits: { records: 50 } });
+  expect([error?.code, diagnostics.accepted]).toEqual(['E_LIMIT', 100]);
+  const again = await page.evaluate(async (config) => {
+    const { createEngine } = await import('/session-analytics.js');
+    const engine = createEngine(config);
+    for (let i = 0; i < 2; i += 1) await engine.load();
+    const { error, diagnostics } = await engine.load();
+    await engine.dispose();
+    return [error, diagnostics.seen, diagnostics.duplicate];
+  }, { ...PERIOD, source: { url: '/page.json' }, limits: { records: 150 } });
+  expect(again).toEqual([null, 300, 200]);
+});
+
+test('C21: a `next` that is a number is a cursor, and one that is neither text nor number an error', async ({ page }) => {
+  const record = (id) => ({ type: 'opened', id, at: 1769000000000, conversation_id: id, customer_id: 'u' });
+  const pages = { null: [[record('a')], 7], 7: [[record('b')], { page: 3 }] };
+  await page.route('**/numbered.json*', (route) => {
+    const [events, next] = pages[new URL(route.request().url()).searchParams.get('cursor')];
+    return route.fulfill({ json: { events, next } });
+  });
+  const { error, diagnostics } = await load(page, { source: { url: '/numbered.json' } });
+  expect([error?.code, diagnostics.accepted]).toEqual(['E_PAGING', 2]);
+  expect(error.message).toContain('neither a text nor a number');
+});
+
 test('C21: what is shown says that it is a part', async ({ page }) => {
   await show(page, { source: { url: '/small.ndjson' }, limits: { bytes: 200_000 } });
   await expect(page.getByRole('alert')).toContainText('Only part of the data has arrived', { timeout: 20_000 });

@@ -49,11 +49,18 @@ const WRONG = {
   'no source': [{ tz: 'UTC' }, 'source.url'],
   'a token that nobody can be asked for': [{ ...CONFIG, token: 'secret' }, 'token'],
   'limits of words': [{ ...CONFIG, limits: { records: 'many' } }, 'limits.records'],
+  'roles that are no list': [{ ...CONFIG, role: 'agent', allowed_roles: 'agent' }, 'allowed_roles'],
+  'no page': [{ ...CONFIG, pages: [] }, 'pages'],
+  'an empty address': [{ ...CONFIG, source: { url: [''] } }, 'source.url'],
+  'no address': [{ ...CONFIG, source: { url: [] } }, 'source.url'],
+  'a filter for null': [{ ...CONFIG, filters: { channel: [null] } }, 'filters.channel.0'],
+  'a filter for true': [{ ...CONFIG, scope: { channel: ['email', true] } }, 'scope.channel.1'],
+  'a page that is not listed': [{ ...CONFIG, pages: ['sessions'] }, 'page', { page: 'team' }],
 };
 
-for (const [name, [config, path]] of Object.entries(WRONG)) {
+for (const [name, [config, path, attributes]] of Object.entries(WRONG)) {
   test(`C8 ${name} is an error that names ${path}`, async ({ page }) => {
-    await mount(page, config);
+    await mount(page, config, attributes);
     await expect(alert(page)).toContainText(path, { timeout: 10_000 });
     const errors = await page.evaluate(() => globalThis.errors);
     expect(errors.map((error) => [error.code, error.path])).toEqual([['E_CONFIG', path]]);
@@ -165,17 +172,28 @@ test('C8 a filter or period that is wrong is told with its path, and leaves the 
   await mount(page, CONFIG);
   await stands(page);
   const before = await total(page);
-  const wrong = [['period', 'yesterday'], ['period', { from: '2026-01-09', to: '2026-01-02' }], ['filters', 'whatsapp'], ['filters', { channel: 'whatsapp' }]];
+  const wrong = [['period', 'yesterday'], ['period', { from: '2026-01-09', to: '2026-01-02' }], ['filters', 'whatsapp'], ['filters', { channel: 'whatsapp' }],
+    ['filters', { mood: ['good'] }], ['filters', { status: ['closed'] }], ['filters', { channel: [null] }]];
   for (const [name, value] of wrong) {
     await page.evaluate(([name, value]) => { document.querySelector('session-analytics')[name] = value; }, [name, value]);
   }
   await expect.poll(() => page.evaluate(() => globalThis.errors.map(({ code, path }) => [code, path])))
-    .toEqual([['E_CONFIG', 'period'], ['E_CONFIG', 'period'], ['E_CONFIG', 'filters'], ['E_CONFIG', 'filters.channel']]);
+    .toEqual(['period', 'period', 'filters', 'filters.channel', 'filters.mood', 'filters.status.0', 'filters.channel.0'].map((path) => ['E_CONFIG', path]));
   expect(await element(page).evaluate(({ period }) => period), 'the one in force').toEqual({ from: CONFIG.from, to: CONFIG.to });
+  expect(await element(page).evaluate((element) => element.report().then(({ sessions }) => sessions.total))).toBe(before);
   expect(await total(page)).toBe(before);
-  // What only the engine can tell is told by it.
-  await page.evaluate(() => { document.querySelector('session-analytics').filters = { mood: ['good'] }; });
-  await expect.poll(() => page.evaluate(() => globalThis.errors.at(-1).path)).toBe('filters.mood');
+  expect(await page.evaluate(() => location.hash)).toBe('');
+  // Null is no filter, and a weekday may be a number.
+  await page.evaluate(() => { document.querySelector('session-analytics').filters = { channel: null, weekday: [1] }; });
+  await expect.poll(() => total(page)).toBeLessThan(before);
+  await expect(element(page).locator('button.sa-chip')).toHaveCount(1);
+});
+
+test('C8 a filter in the address that is wrong is told by the engine', async ({ page }) => {
+  await mount(page, CONFIG);
+  await stands(page);
+  await page.evaluate(() => { location.hash = 'f.mood=good'; });
+  await expect.poll(() => page.evaluate(() => globalThis.errors.at(-1)?.path)).toBe('filters.mood');
   await expect(alert(page)).toContainText('filters.mood');
 });
 
@@ -190,6 +208,7 @@ test('C15 a role that is not allowed: the page says why, and nothing is asked fo
   const before = server.asked.length;
   await mount(page, { ...CONFIG, role: 'agent', token: undefined });
   await expect(alert(page)).toContainText('owner, admin');
+  expect(await page.evaluate(() => globalThis.errors.map(({ code }) => code))).toEqual(['E_ROLE']);
   await page.waitForTimeout(500);
   expect(server.asked.slice(before)).not.toContain('/events.ndjson');
   await page.evaluate(() => document.querySelector('session-analytics').setAttribute('role', 'admin'));

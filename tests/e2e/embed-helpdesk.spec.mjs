@@ -70,6 +70,51 @@ test('C9 as a frame: it asks the helpdesk for the contact, waits for it, and fol
   }
 });
 
+test('C9 the page’s own history leads to nobody but the contact that is open', async ({ page }) => {
+  const { helpdesk, close } = await desk();
+  try {
+    const frame = await opened(page, helpdesk.url);
+    await say(page, context('nobody-1'));
+    await expect(frame.locator('.sa-chip')).toContainText(['nobody-1'], { timeout: 20_000 });
+    await settled(frame);
+    const [first, second] = await customers(page, frame);
+    await frame.evaluate(() => {
+      globalThis.changes = [];
+      document.addEventListener('sa-change', ({ detail }) => globalThis.changes.push(detail.filters));
+    });
+    await say(page, context(first));
+    await expect.poll(() => frame.evaluate(() => globalThis.changes)).toEqual([{ customer: [first] }]);
+    await frame.evaluate((customer) => { document.querySelector('session-analytics').filters = { customer: [customer], number: ['first', 'returning'] }; }, first);
+    await expect(frame.locator('button.sa-chip')).toHaveCount(3);
+    await frame.locator('tr[data-session]').first().click();
+    await expect(frame.locator('.sa-detail__head')).toBeVisible();
+    await frame.evaluate(() => history.back());
+    await expect(frame.locator('.sa-detail__head')).toHaveCount(0);
+    await frame.evaluate((customer) => { document.querySelector('session-analytics').filters = { customer: [customer], number: ['first'] }; }, first);
+    await expect(frame.locator('button.sa-chip')).toHaveCount(2);
+    await say(page, context(second));
+    await expect.poll(() => frame.evaluate(() => globalThis.changes.at(-1))).toEqual({ customer: [second], number: ['first'] });
+    await frame.evaluate(() => history.back());
+    await expect.poll(() => frame.evaluate(() => globalThis.changes.at(-1))).toEqual({ customer: [second], number: ['first', 'returning'] });
+    const { rows } = await frame.evaluate(() => document.querySelector('session-analytics').sessions({ per_page: 100 }));
+    expect([...new Set(rows.map((row) => row.customer_id))]).toEqual([second]);
+    // A session of somebody else is closed, wherever its address comes from.
+    const other = await frame.evaluate((customer) => document.querySelector('session-analytics').sessions({ query: { filters: { customer: [customer] } } }), first);
+    await frame.evaluate((id) => { location.hash = `session=${encodeURIComponent(id)}`; }, other.rows[0].id);
+    await expect.poll(() => frame.evaluate(() => location.hash)).toBe('');
+    await expect(frame.locator('.sa-detail__head')).toHaveCount(0);
+    // The frame starts on what it showed before, with another contact.
+    await frame.evaluate((customer) => { location.hash = `f.customer=${customer}&f.number=first`; location.reload(); }, first);
+    await expect(frame.locator('session-analytics')).toContainText('Waiting for the helpdesk');
+    await say(page, context(second));
+    await expect(frame.locator('button.sa-chip')).toHaveCount(2, { timeout: 20_000 });
+    await settled(frame);
+    expect(await frame.evaluate(() => document.querySelector('session-analytics').filters)).toEqual({ customer: [second], number: ['first'] });
+  } finally {
+    await close();
+  }
+});
+
 test('C9 a contact is only looked at within the scope', async ({ page }) => {
   const { app, helpdesk, close } = await desk();
   try {

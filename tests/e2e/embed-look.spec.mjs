@@ -92,7 +92,8 @@ for (const lang of ['en', 'id', 'fr']) {
 }
 
 test('a host styles it with tokens and parts alone, and its own rules do not get in', async ({ page }) => {
-  const css = `* { color: rgb(255, 0, 0) !important; font-size: 30px; } button { display: none !important; } table { border: 9px solid; }
+  const css = `body { text-transform: uppercase; letter-spacing: 3px; word-spacing: 9px; white-space: pre; text-indent: 40px; cursor: wait; font-style: italic;
+    font-variant: small-caps; } * { color: rgb(255, 0, 0) !important; font-size: 30px; } button { display: none !important; } table { border: 9px solid; }
     session-analytics { --sa-accent: rgb(1, 2, 3); --sa-radius: 3px; --sa-font: monospace; --sa-space-5: 7px; }
     session-analytics::part(header) { background: rgb(4, 5, 6); } session-analytics::part(card) { outline: 1px solid rgb(7, 8, 9); }
     session-analytics::part(chart) { background: rgb(10, 11, 12); } session-analytics::part(table) { background: rgb(13, 14, 15); }
@@ -107,6 +108,8 @@ test('a host styles it with tokens and parts alone, and its own rules do not get
   expect(await style('[part~="card"]', 'outlineColor')).toBe('rgb(7, 8, 9)');
   expect(await style('[part~="chart"]', 'backgroundColor')).toBe('rgb(10, 11, 12)');
   expect(await style('.sa-tab', 'display')).not.toBe('none');
+  const inherited = ['textTransform', 'letterSpacing', 'wordSpacing', 'whiteSpace', 'textIndent', 'cursor', 'fontStyle', 'fontVariantCaps'];
+  expect(await Promise.all(inherited.map((name) => style('.sa-root', name)))).toEqual(['none', 'normal', '0px', 'normal', '0px', 'auto', 'normal', 'normal']);
   expect(await style('.sa-card table', 'borderTopWidth')).not.toBe('9px');
   expect(await style('.sa-head__title', 'color')).not.toBe('rgb(255, 0, 0)');
   expect(await style('p:has-text("Host")', 'fontSize')).toBe('30px');

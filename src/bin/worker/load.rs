@@ -1,11 +1,12 @@
 //! Loading beside answering: the source's pages into the engine, progress to the page, and polling for what is new.
 
-use super::{Service, tell};
+use super::{Plan, Service, day_end, now, span, tell};
 use js_sys::{Date, Math, Promise};
 use serde::Serialize;
 use session_analytics::engine::instant;
+use session_analytics::protocol::Days;
 use session_analytics::sources::{
-    self, Address, AskToken, Fault, First, Http, Options, Progress, Sink, Stop, first, sleep,
+    self, Address, AskToken, Fault, First, Http, Options, Progress, Sink, Span, Stop, first, sleep,
 };
 use std::rc::Rc;
 use wasm_bindgen::prelude::JsValue;
@@ -23,82 +24,134 @@ const SMALL_STEP: usize = 1 << 13;
 const CHATWOOT_OVERLAP_S: i64 = 600;
 
 /// Answers `load` when it ends, and goes on polling if the source says so.
-pub async fn load(service: Rc<Service>, seq: f64, base: String) {
+pub async fn load(service: Rc<Service>, seq: f64, base: String, days: Option<Days>, is_more: bool) {
     let stop = Rc::new(Stop::default());
     service.stop.replace(stop.clone()).stop();
     // The one that was stopped has to let go of its page first.
     while service.loading.get() {
         sleep(1).await;
     }
-    let plan = service.plan.borrow().clone();
+    let mut plan = service.plan.borrow().clone();
+    // Any other source gives all that it has, whatever days are looked at.
+    if let Some(days) = days.filter(|days| plan.options.has_days() && span(days).is_some()) {
+        plan.days = days;
+    }
     let (token, known) = (service.token.clone(), service.known.clone());
-    let http = Http { options: plan.options, token, known, stop: stop.clone() };
-    let starts = starts(&http.options, &plan.span, &base);
-    let result = match &starts {
-        Ok(starts) => run(&service, &http, starts, Tell::Page).await.1,
-        Err(fault) => Err(fault.clone()),
-    };
+    let http = Http { options: plan.options.clone(), token, known, stop: stop.clone() };
+    if service.covered.get().is_none() {
+        service.is_until_today.set(false);
+    }
+    let result = run(&service, &http, &plan, &base, is_more, Tell::Page).await.1;
     service.loaded(seq, result.as_ref().err());
-    let poll_s = http.options.source.as_ref().and_then(|source| source.poll_s);
-    if let (Ok(starts), Some(poll_s)) = (starts, poll_s) {
+    if let Some(poll_s) = http.options.source.as_ref().and_then(|source| source.poll_s) {
         // What failed for good does not get better by asking again.
-        let lasting = |fault: &Fault| ["E_LIMIT", "E_TOKEN", "E_FORBIDDEN", "E_CONFIG"].contains(&fault.code.as_str());
+        let lasting =
+            |fault: &Fault| ["E_LIMIT", "E_TOKEN", "E_FORBIDDEN", "E_CONFIG", "E_ROLE"].contains(&fault.code.as_str());
         let mut failed = result.err();
         while !stop.is_stopped() && !failed.as_ref().is_some_and(lasting) {
             if pause(&stop, (poll_s * 1000.0) as u64).await.is_err() {
                 return;
             }
-            let (added, result) = run(&service, &http, &starts, Tell::Nobody).await;
+            let (added, result) = run(&service, &http, &plan, &base, false, Tell::Nobody).await;
             failed = result.err().filter(|_| !stop.is_stopped());
             service.event(&Polled { event: "polled", added, error: failed.as_ref() });
         }
     }
 }
 
-/// Where a pass begins: at the beginning, until all was there once. Then what is new is enough, if the source is one
-/// that is polled: any other may not know `since`, and is asked for all that has changed by its pages' marks.
-fn passes(service: &Service, options: &Options, starts: &[Address]) -> Vec<Address> {
-    let is_polled = options.source.as_ref().is_some_and(|source| source.poll_s.is_some());
-    let is_complete = *service.complete.borrow() == starts;
-    let newest = if is_polled && is_complete { service.told_until() } else { None };
-    let since = |start: &Address| match (newest, options.format()) {
-        (None, _) => start.clone(),
-        (Some(at), Some("chatwoot")) => start.since_seconds((at / 1000 - CHATWOOT_OVERLAP_S).max(1)),
-        (Some(at), _) => start.since(&instant::format(at)),
-    };
-    starts.iter().map(since).collect()
-}
+/// From when to when records are asked for, and the first page of each source for them.
+type Pass = (Span, Vec<Address>);
 
-/// The first page of each source; nothing for a role that may not see it.
-fn starts(options: &Options, span: &sources::Span, base: &str) -> Result<Vec<Address>, Fault> {
+/// What has to be asked for; nothing for a role that may not see it.
+fn passes(service: &Service, plan: &Plan, base: &str, is_more: bool) -> Result<Vec<Pass>, Fault> {
+    let options = &plan.options;
     if options.is_refused() {
         return Err(Fault::new("E_ROLE", "this role may not see the data", "ask an owner or admin"));
     }
-    let source = options.source.as_ref().ok_or_else(|| Fault::config("source.url", "expected a URL to load from"))?;
-    source.url.as_slice().iter().map(|url| Address::start(url, span, base, sources::join)).collect()
+    if options.urls().is_empty() {
+        return Err(Fault::config("source.url", "expected a URL to load from"));
+    }
+    let (wanted, covered) = (span(&plan.days).unwrap_or_default(), service.covered.get());
+    let mut whole = covered.map_or(wanted, |covered| covered.with(wanted));
+    let tz = plan.days.zones.first().map_or("", String::as_str);
+    let today = day_end(tz, plan.now.unwrap_or_else(now)).unwrap_or(whole.to);
+    service.is_until_today.set(service.is_until_today.get() || whole.to >= today);
+    if let Some(covered) = covered.filter(|_| is_more) {
+        return missing(options, base, covered, whole);
+    }
+    if service.is_until_today.get() {
+        whole.to = whole.to.max(today);
+    }
+    let mut starts = starts(options, base, whole, "")?;
+    // All, until all was there once. Then what is new is enough, if the source is one that is polled: any other may not know
+    // `since`, and is asked for all that has changed by its pages' marks.
+    let is_polled = options.source.as_ref().is_some_and(|source| source.poll_s.is_some());
+    let is_told = is_polled && covered.is_some_and(|covered| covered.from == whole.from);
+    if let Some(at) = if is_told { service.told_until() } else { None } {
+        for start in &mut starts {
+            *start = match options.format() {
+                Some("chatwoot") => start.since_seconds((at / 1000 - CHATWOOT_OVERLAP_S).max(1)),
+                _ => start.since(&instant::format(at)),
+            };
+        }
+    }
+    Ok(vec![(whole, starts)])
 }
 
-/// One pass over all pages: how many records were accepted, and what ended it early.
-async fn run(service: &Rc<Service>, http: &Http, starts: &[Address], told: Tell) -> (u64, Result<(), Fault>) {
-    service.loading.set(true);
-    service.engine.borrow_mut().begin_pass();
-    let before = service.accepted();
-    let mut sink = Feed::new(service, http, starts.len(), told);
-    let wait = async |ms| pause(&http.stop, ms).await;
-    let (pages, told_until) = (passes(service, &http.options, starts), service.told_until.get());
-    let result = sources::load(&pages, sources::join, http, &mut sink, wait, Math::random).await;
-    match &result {
-        Ok(()) => {
-            service.engine.borrow_mut().end_pass();
-            service.complete.replace(starts.to_vec());
-            // What the page added before this pass is in it by now.
-            if service.told_until.get() == told_until {
-                service.told_until.set(None);
-            }
+/// What of the whole lies before what is covered, and after it, of the sources that can be asked for it.
+fn missing(options: &Options, base: &str, covered: Span, whole: Span) -> Result<Vec<Pass>, Fault> {
+    let mut passes = Vec::new();
+    for (span, name) in [(Span { to: covered.from, ..whole }, "{from}"), (Span { from: covered.to, ..whole }, "{to}")] {
+        if span.from < span.to {
+            passes.push((span, starts(options, base, span, name)?));
         }
+    }
+    Ok(passes)
+}
+
+/// The first page of each source that has that in its address.
+fn starts(options: &Options, base: &str, span: Span, name: &str) -> Result<Vec<Address>, Fault> {
+    let urls = options.urls().iter().filter(|url| url.contains(name));
+    urls.map(|url| Address::start(url, &span, base, sources::join)).collect()
+}
+
+/// Passes over all pages: how many records were accepted, and what ended it early.
+async fn run(
+    service: &Rc<Service>,
+    http: &Http,
+    plan: &Plan,
+    base: &str,
+    is_more: bool,
+    told: Tell,
+) -> (u64, Result<(), Fault>) {
+    let is_more = is_more && service.covered.get().is_some();
+    let passes = match passes(service, plan, base, is_more) {
+        Ok(passes) => passes,
+        Err(fault) => return (0, Err(fault)),
+    };
+    service.loading.set(true);
+    if is_more {
+        service.hold_told_until();
+    }
+    let (before, told_until) = (service.accepted(), service.told_until.get());
+    let mut sink = Feed::new(service, http, passes.iter().map(|(_, starts)| starts.len()).sum(), told);
+    let wait = async |ms| pause(&http.stop, ms).await;
+    let mut result = Ok(());
+    for (span, starts) in passes {
+        service.engine.borrow_mut().begin_pass();
+        result = sources::load(&starts, sources::join, http, &mut sink, wait, Math::random).await;
+        if result.is_err() {
+            break;
+        }
+        service.engine.borrow_mut().end_pass();
+        service.covered.set(Some(service.covered.get().map_or(span, |covered| covered.with(span))));
+    }
+    match &result {
+        // What the page added before this pass is in it by now.
+        Ok(()) if !is_more && service.told_until.get() == told_until => service.told_until.set(None),
         // Who may not see the data any more does not keep it either.
         Err(fault) if fault.code == "E_FORBIDDEN" => service.forget(),
-        Err(_) => {}
+        _ => {}
     }
     let error = result.as_ref().err().cloned();
     sink.tell(Progress { done: true, error, ..sink.progress() });
@@ -198,6 +251,15 @@ impl<'a> Feed<'a> {
         Progress { records: self.service.seen(), bytes: self.bytes, total_bytes, ..Progress::default() }
     }
 
+    /// The limit is for the memory: it counts what the engine holds.
+    fn room_for_records(&self) -> Result<(), Fault> {
+        let most = self.options.limits.unwrap_or_default().records();
+        if self.service.accepted() < most {
+            return Ok(());
+        }
+        Err(Fault::limit(format!("loading stopped at the limit of {most} records (limits.records)")))
+    }
+
     fn tell(&self, progress: Progress) {
         if self.told == Tell::Page {
             self.service.event(&Progressed { event: "progress", progress });
@@ -219,12 +281,9 @@ impl Sink for Feed<'_> {
         self.room.take(bytes.len());
         self.bytes += bytes.len() as u64;
         let limits = self.options.limits.unwrap_or_default();
-        let most = limits.records();
         for piece in bytes.chunks(if limits.bytes.is_some() { SMALL_STEP } else { STEP }) {
             self.plain = self.service.engine.borrow_mut().chunk(piece);
-            if self.service.seen() >= most {
-                return Err(Fault::limit(format!("loading stopped at the limit of {most} records (limits.records)")));
-            }
+            self.room_for_records()?;
             if let Some(most) = limits.bytes.filter(|&most| self.plain_before + self.plain >= most) {
                 return Err(Fault::limit(format!("loading stopped at the limit of {most} bytes (limits.bytes)")));
             }
@@ -242,7 +301,11 @@ impl Sink for Feed<'_> {
         }
         let closed = self.service.engine.borrow_mut().close();
         // What the engine finds wrong with a page that broke off follows from that.
-        closed.map_err(|broken| fault.cloned().unwrap_or_else(|| Fault::broken(&self.name, broken.code, &broken.what)))
+        let next = closed
+            .map_err(|broken| fault.cloned().unwrap_or_else(|| Fault::broken(&self.name, broken.code, &broken.what)))?;
+        // A page of JSON has given its records only now.
+        self.room_for_records()?;
+        Ok(next)
     }
 
     fn waiting(&mut self, ms: u64) {
