@@ -1,6 +1,7 @@
 //! After Trunk: programs in two parts, smaller wasm, and no strays.
 
 use super::order::by_likeness;
+use super::places::forget_places;
 use super::split::{NOTE, Parts, SPLIT, nothing, plain, split, watched};
 use crate::{run::run, say, tools::Tools, workspace};
 use anyhow::{Context, Result, bail};
@@ -35,8 +36,11 @@ pub fn finish(tools: &Tools, dist: &Path, watch: Option<&Path>) -> Result<()> {
     for (program, waits) in SPLIT {
         say(&format!("splitting {program}"));
         let path = dist.join(format!("{program}_bg.wasm"));
-        let wasm = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        let linked = linked(program)?;
+        let mut wasm = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let mut linked = linked(program)?;
+        for whole in [&mut wasm, &mut linked] {
+            forget_places(whole).with_context(|| format!("the data of {}", path.display()))?;
+        }
         let Parts { mut first, mut rest, imports } =
             split(&wasm, &linked, &waits).with_context(|| format!("splitting {}", path.display()))?;
         if let Some(folder) = watch {
@@ -105,7 +109,7 @@ fn optimise(tools: &Tools, wasm: &Path) -> Result<()> {
     let mut command = tools.command("wasm-opt");
     // The page's program is built small, the engine's fast: see the profiles in Cargo.toml.
     let is_page = wasm.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("app"));
-    let how: &[&str] = if is_page { &["-Oz"] } else { &["-O3", APART] };
+    let how: &[&str] = if is_page { &["-Oz", "--one-caller-inline-max-function-size=0"] } else { &["-O3", APART] };
     run(command.args(how).args(FEATURES).arg(wasm).arg("-o").arg(&smaller))?;
     fs::rename(&smaller, wasm).with_context(|| format!("replacing {}", wasm.display()))
 }

@@ -5,6 +5,7 @@ mod finish;
 mod join;
 mod names;
 mod order;
+mod places;
 mod profile;
 mod sizes;
 mod split;
