@@ -224,7 +224,7 @@ fn number(value: Option<i64>) -> Option<SortKey> {
 }
 
 fn text(value: &str) -> Option<SortKey> {
-    Some(SortKey::Text(value.to_lowercase()))
+    Some(SortKey::Text(value.to_owned()))
 }
 
 fn inbox_name<'a>(view: &View<'a>, session: &Session) -> Option<&'a str> {

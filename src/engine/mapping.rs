@@ -6,6 +6,7 @@ use super::instant;
 use super::list::{bot_name, conversations};
 use super::sections::bots::is_bot_session;
 use super::session;
+use super::store::Store;
 use super::view::View;
 use serde::{Deserialize, Serialize};
 
@@ -78,19 +79,23 @@ pub struct Page {
     pub per_page: Option<u64>,
     /// A field of a row, with `-` in front for descending. Any other text keeps the order of [`rows`].
     pub sort: String,
-    /// Part of an id or of the bot's name.
+    /// Part of an id, of the bot's name, or of the customer's name or phone.
     pub search: String,
 }
 
 /// How many rows match, and those of the page.
 #[inline(never)]
-pub fn page(mut rows: Vec<Row>, page: &Page) -> (u64, Vec<Row>) {
+pub fn page(store: &Store, mut rows: Vec<Row>, page: &Page) -> (u64, Vec<Row>) {
     let needle = page.search.trim().to_lowercase();
     if !needle.is_empty() {
+        let holds = |text: &str| text.to_lowercase().contains(&needle);
+        let is_of =
+            |customer: u32| holds(store.customer_name(customer)) || store.customer_phone(customer).is_some_and(holds);
         rows.retain(|row| {
             ["session_id", "conversation_id", "bot_id", "bot_name", "customer_id"]
                 .iter()
-                .any(|name| field(row, name).is_some_and(|text| text.to_lowercase().contains(&needle)))
+                .any(|name| field(row, name).is_some_and(holds))
+                || store.names.customers.find(&row.customer_id).is_some_and(is_of)
         });
     }
     let (name, descending) = page.sort.strip_prefix('-').map_or((page.sort.as_str(), false), |name| (name, true));
@@ -149,7 +154,7 @@ mod tests {
     #[test]
     fn pages_are_parts_of_the_whole() {
         let ids = |of: Page| {
-            let (total, rows) = page(rows(), &of);
+            let (total, rows) = page(&Store::default(), rows(), &of);
             (total, rows.into_iter().map(|row| row.session_id).collect::<Vec<_>>().join(" "))
         };
         let plain = Page::default();

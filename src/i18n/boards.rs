@@ -70,6 +70,13 @@ said! {
         pub credits_balance: Explain,
         pub credits_by_day: Explain,
         pub credits_based: &'static str,
+        pub credits_used_based: &'static str,
+        pub left_notes: &'static str,
+        pub left_reached: &'static str,
+        pub left_known: &'static str,
+        pub left_no_bot_wrote: &'static str,
+        /// Smart actions: verifications, photos, videos, texts.
+        pub actions: [&'static str; 4],
         pub credits_total: &'static str,
         pub credits_left: &'static str,
 

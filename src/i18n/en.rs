@@ -285,7 +285,7 @@ pub const TEXT: Text = Text {
     },
     performance: Explain {
         title: "Performance",
-        definition: "How long resolved sessions took, and the parts before and after an agent took over. The median is the value half of them stay below, p90 the one nine in ten stay below. SLA compares the time to resolution with the target.",
+        definition: "How long resolved sessions took, and the parts before and after an agent took over. The median is the value half of them stay below, p90 the one nine in ten stay below. SLA compares the time to resolution with the target, {sla}.",
         placed_by: "the start of the session",
     },
     mau: Explain {
@@ -328,7 +328,7 @@ pub const TEXT: Text = Text {
 
     active_sessions: Explain {
         title: "Active sessions",
-        definition: "Sessions that are going on and not resolved, or were resolved within the last 24 hours.",
+        definition: "Sessions that are going on and not resolved, or were resolved within the last {window}.",
         placed_by: "now; the period plays no part",
     },
     contacts: Explain {
@@ -353,7 +353,7 @@ pub const TEXT: Text = Text {
     },
     active_buckets: Explain {
         title: "Active conversations",
-        definition: "Active sessions: resolved within the last 24 hours, else assigned to an agent or a team, else unassigned.",
+        definition: "Active sessions: resolved within the last {window}, else assigned to an agent or a team, else unassigned.",
         placed_by: "now; the period plays no part",
     },
     new_sessions: Explain {
@@ -429,7 +429,7 @@ pub const TEXT: Text = Text {
         "Started when the customer opened the chat.",
         "Started when the bot wrote.",
         "Started when an agent wrote.",
-        "Started with the first event of its conversation.",
+        "Started with its first event.",
         "Started when the customer took the matter up again.",
     ],
     ended: [

@@ -293,7 +293,7 @@ pub const TEXT: Text = Text {
     },
     performance: Explain {
         title: "Performance",
-        definition: "Durée des sessions résolues, et de leurs parties avant et après la prise en charge par un agent. La moitié reste sous la médiane, neuf sur dix sous le p90. Le SLA compare le délai de résolution à l’objectif.",
+        definition: "Durée des sessions résolues, et de leurs parties avant et après la prise en charge par un agent. La moitié reste sous la médiane, neuf sur dix sous le p90. Le SLA compare le délai de résolution à l’objectif, {sla}.",
         placed_by: "le début de la session",
     },
     mau: Explain {
@@ -336,7 +336,7 @@ pub const TEXT: Text = Text {
 
     active_sessions: Explain {
         title: "Sessions actives",
-        definition: "Sessions en cours et non résolues, ou résolues depuis moins de 24 heures.",
+        definition: "Sessions en cours et non résolues, ou résolues depuis moins de {window}.",
         placed_by: "maintenant ; la période ne joue pas",
     },
     contacts: Explain {
@@ -361,7 +361,7 @@ pub const TEXT: Text = Text {
     },
     active_buckets: Explain {
         title: "Conversations actives",
-        definition: "Sessions actives : résolues depuis moins de 24 heures, sinon attribuées à un agent ou à une équipe, sinon non attribuées.",
+        definition: "Sessions actives : résolues depuis moins de {window}, sinon attribuées à un agent ou à une équipe, sinon non attribuées.",
         placed_by: "maintenant ; la période ne joue pas",
     },
     new_sessions: Explain {
@@ -437,7 +437,7 @@ pub const TEXT: Text = Text {
         "Commencée quand le client a ouvert le chat.",
         "Commencée quand le bot a écrit.",
         "Commencée quand un agent a écrit.",
-        "Commencée avec le premier événement de sa conversation.",
+        "Commencée avec son premier événement.",
         "Commencée quand le client a repris le sujet.",
     ],
     ended: [

@@ -170,7 +170,7 @@ pub const TEXT: Text = Text {
             "ID menu",
             "Disposisi",
             "Catatan disposisi",
-            "Pengalihan",
+            "Defleksi",
             "Sub-status",
             "Alasan kegagalan",
             "Diputus oleh",
@@ -290,7 +290,7 @@ pub const TEXT: Text = Text {
     },
     performance: Explain {
         title: "Kinerja",
-        definition: "Lama sesi yang selesai, serta bagian sebelum dan sesudah diambil alih agen. Median adalah nilai yang membawahi separuhnya, p90 yang membawahi sembilan dari sepuluh. SLA membandingkan waktu penyelesaian dengan target.",
+        definition: "Lama sesi yang selesai, serta bagian sebelum dan sesudah diambil alih agen. Median adalah nilai yang membawahi separuhnya, p90 yang membawahi sembilan dari sepuluh. SLA membandingkan waktu penyelesaian dengan target, {sla}.",
         placed_by: "awal sesi",
     },
     mau: Explain {
@@ -333,7 +333,7 @@ pub const TEXT: Text = Text {
 
     active_sessions: Explain {
         title: "Sesi aktif",
-        definition: "Sesi yang sedang berlangsung dan belum selesai, atau diselesaikan dalam 24 jam terakhir.",
+        definition: "Sesi yang sedang berlangsung dan belum selesai, atau diselesaikan dalam {window} terakhir.",
         placed_by: "saat ini; periode tidak berpengaruh",
     },
     contacts: Explain {
@@ -358,7 +358,7 @@ pub const TEXT: Text = Text {
     },
     active_buckets: Explain {
         title: "Percakapan aktif",
-        definition: "Sesi aktif: diselesaikan dalam 24 jam terakhir, selain itu ditugaskan ke agen atau tim, selebihnya belum ditugaskan.",
+        definition: "Sesi aktif: diselesaikan dalam {window} terakhir, selain itu ditugaskan ke agen atau tim, selebihnya belum ditugaskan.",
         placed_by: "saat ini; periode tidak berpengaruh",
     },
     new_sessions: Explain {
@@ -434,7 +434,7 @@ pub const TEXT: Text = Text {
         "Dimulai saat pelanggan membuka chat.",
         "Dimulai saat bot menulis.",
         "Dimulai saat agen menulis.",
-        "Dimulai dengan peristiwa pertama percakapannya.",
+        "Dimulai dengan peristiwa pertamanya.",
         "Dimulai saat pelanggan melanjutkan urusannya.",
     ],
     ended: [

@@ -109,7 +109,7 @@ impl Engine {
         Ok(checks)
     }
 
-    /// The list behind every single count.
+    /// The list behind every single count, and the Session List.
     fn check_lists(&mut self, query: &Value, report: &Value, checks: &mut Vec<Check>) -> Result<(), ConfigError> {
         for metric in
             METRICS.iter().copied().flatten().filter(|metric| metric.keys.is_empty() && !metric.path.ends_with("rate"))
@@ -124,6 +124,17 @@ impl Engine {
             if let Response::Rows { total, .. } = self.behind(query, &figure, 1, 1)? {
                 checks.push(check(CheckKind::List, &path, "", count.to_string(), total.to_string()));
             }
+        }
+        let list = Request::Sessions {
+            query: query.clone(),
+            page: 1,
+            per_page: 1,
+            sort: "-started_at".to_owned(),
+            search: String::new(),
+        };
+        if let Response::Sessions { total, .. } = self.answer(list)? {
+            let count = text(at(report, "sessions.total"));
+            checks.push(check(CheckKind::List, "sessions.total", "sessions()", count, total.to_string()));
         }
         Ok(())
     }

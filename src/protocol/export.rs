@@ -27,7 +27,7 @@ pub struct Export {
     pub name: Option<String>,
     /// Sections of the report; all, when none are named.
     pub sections: Option<Vec<String>>,
-    /// Order and search of the sessions.
+    /// Order and search of the sessions, or of the mapping.
     pub sort: String,
     pub search: String,
     /// The figure whose rows are meant.
@@ -100,7 +100,7 @@ impl Engine {
                 report(out, &self.answer(request)?.write())
             }
             "sessions" => self.export_sessions(out, &query, &export)?,
-            "mapping" => self.export_mapping(out, &query),
+            "mapping" => self.export_mapping(out, &query, &export),
             "rows" => self.export_rows(out, &query, &Figure::new(&export.metric, &export.part)?),
             _ => return Err(error("of", "expected one of report, sessions, mapping, rows")),
         };
@@ -119,9 +119,11 @@ impl Engine {
         Ok(out.finish())
     }
 
-    fn export_mapping(&mut self, mut out: Out, query: &Query) -> String {
+    fn export_mapping(&mut self, mut out: Out, query: &Query, export: &Export) -> String {
         let prepared = self.desk.prepare(query);
-        for row in mapping::rows(&prepared.view(query.period)) {
+        let all = mapping::Page { page: 1, per_page: None, sort: export.sort.clone(), search: export.search.clone() };
+        let view = prepared.view(query.period);
+        for row in mapping::page(view.store, mapping::rows(&view), &all).1 {
             out.row(serde_json::to_string(&row));
         }
         out.finish()

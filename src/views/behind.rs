@@ -1,10 +1,15 @@
 //! What stands behind a figure: its rows, as many as it says, in a dialog over the page.
 
+use super::beside;
 use super::icon::{Icon, icon};
 use super::ui::Ui;
 use crate::i18n::{AskText, Text, duration, fill, joined};
-use crate::state::{Figure, PER_PAGE, Shared};
+use crate::state::{Failure, Figure, ListView, Shared};
+use crate::views::detail::told;
+use crate::views::list::{Listing, controls};
 use crate::views::live::live;
+use crate::views::metric::money;
+use crate::views::states;
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -48,7 +53,7 @@ const GRAINS: &[(&str, &[Column])] = &[
     ),
     ("customers", &[CUSTOMER, ("customer_phone", |t, _| t.columns[3])]),
     ("conversations", &[("conversation", |_, q| q.conversation), CUSTOMER, ("channel", |t, _| t.columns[1])]),
-    ("flows", &[("flow_name", |_, q| q.flow), ("count", |t, _| t.count)]),
+    ("flows", &[("flow_name", |_, q| q.flow), ("count", |t, _| t.boards.number)]),
 ];
 
 /// Opens the rows of a figure; the card around the pressed element names it.
@@ -57,17 +62,41 @@ pub fn open(ui: Ui, metric: &str, key: &str, event: &MouseEvent) {
         let card = element.closest(".sa-card, .sa-headline").ok()??;
         card.query_selector(".sa-card__title, .sa-headline__unit").ok()??.text_content()
     });
-    ui.behind.set(Some(Figure::new(metric, key, title.unwrap_or_default())));
+    of(ui, metric, key, title.unwrap_or_default());
+}
+
+/// The same under a title.
+pub fn of(ui: Ui, metric: &str, key: &str, title: String) {
+    ui.behind.set(Some(Figure::new(metric, key, title)));
+}
+
+/// The figure of a row of a list, which opens its rows, and beside it what it was. What is not defined has none.
+pub fn figure(ui: Ui, metric: &str, key: &str, raw: &str, text: String) -> AnyView {
+    if raw == "null" {
+        return text.into_any();
+    }
+    let difference = beside::difference(ui, metric, key, raw);
+    let (metric, key) = (metric.to_owned(), key.to_owned());
+    let open = move |event: MouseEvent| {
+        // The row around it may open something else.
+        event.stop_propagation();
+        open(ui, &metric, &key, &event);
+    };
+    view! {
+        <button type="button" class="sa-figure" title={ui.ask.open_rows} on:click={open}>{text}</button>
+        {difference}
+    }
+    .into_any()
 }
 
 /// The dialog. It is there once, and empty while no figure is open.
 pub fn dialog(ui: Ui) -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
-    let page = RwSignal::new(1_u64);
-    let answer = RwSignal::new(None::<Shared<Value>>);
+    let view = RwSignal::new(ListView::default());
+    let answer = RwSignal::new(None::<Answer>);
     Effect::new(move |_| {
         let (figure, Some(dialog)) = (ui.behind.get(), node.get()) else { return };
-        page.set(1);
+        view.update(|view| view.page = 1);
         answer.set(None);
         if figure.is_none() {
             dialog.close();
@@ -76,13 +105,11 @@ pub fn dialog(ui: Ui) -> AnyView {
         }
     });
     Effect::new(move |_| {
-        let (Some(figure), page) = (ui.behind.get(), page.get()) else { return };
+        let (Some(figure), asked) = (ui.behind.get(), view.get()) else { return };
         spawn_local(async move {
-            let asked = figure.clone();
-            if let Ok(rows) = ui.app.rows(figure, page, PER_PAGE[0].into()).await
-                && ui.behind.try_get_untracked().flatten() == Some(asked)
-            {
-                _ = answer.try_set(Some(Shared::new(rows)));
+            let rows = ui.app.rows(figure.clone(), asked.page.into(), asked.per_page.into()).await;
+            if ui.behind.try_get_untracked().flatten() == Some(figure) && view.try_get_untracked() == Some(asked) {
+                _ = answer.try_set(Some(rows.map(Shared::new)));
             }
         });
     });
@@ -94,13 +121,16 @@ pub fn dialog(ui: Ui) -> AnyView {
     };
     view! {
         <dialog class="sa-behind" node_ref={node} aria-labelledby="sa-title-behind" on:close={close}>
-            {live(move || ui.behind.get().map(|figure| body(ui, &figure, page, answer)))}
+            {live(move || ui.behind.get().map(|figure| body(ui, &figure, view, answer)))}
         </dialog>
     }
     .into_any()
 }
 
-fn body(ui: Ui, figure: &Figure, page: RwSignal<u64>, answer: RwSignal<Option<Shared<Value>>>) -> AnyView {
+/// `{grain, total, rows}`, or why there are none.
+type Answer = Result<Shared<Value>, Failure>;
+
+fn body(ui: Ui, figure: &Figure, view: RwSignal<ListView>, answer: RwSignal<Option<Answer>>) -> AnyView {
     let what = json!({"metric": figure.metric, "part": figure.part}).to_string();
     let formats = ["csv", "xlsx", "json"].map(|format| {
         let what = what.clone();
@@ -123,14 +153,15 @@ fn body(ui: Ui, figure: &Figure, page: RwSignal<u64>, answer: RwSignal<Option<Sh
         <p class="sa-muted"><code class="sa-code">{id}</code></p>
         <div class="sa-behind__tools" role="group" aria-label={ui.ask.export}>{formats.into_iter().collect_view()}</div>
         {live(move || match answer.get() {
-            Some(answer) => table(ui, &answer, page),
+            Some(Ok(answer)) => table(ui, &answer, view),
+            Some(Err(failure)) => states::unanswered(ui, &failure, move || view.notify()),
             None => view! { <p class="sa-muted" role="status">{ui.t.starting}</p> }.into_any(),
         })}
     }
     .into_any()
 }
 
-fn table(ui: Ui, answer: &Value, page: RwSignal<u64>) -> AnyView {
+fn table(ui: Ui, answer: &Value, view: RwSignal<ListView>) -> AnyView {
     let word = answer["grain"].as_str().unwrap_or_default();
     let grain = GRAINS.iter().position(|(grain, _)| *grain == word).unwrap_or(0);
     let columns = GRAINS[grain].1;
@@ -180,40 +211,7 @@ fn table(ui: Ui, answer: &Value, page: RwSignal<u64>) -> AnyView {
                 <tbody>{rows.iter().map(row).collect_view()}</tbody>
             </table>
         </div>
-        {pager(ui, page, total)}
-    }
-    .into_any()
-}
-
-fn pager(ui: Ui, page: RwSignal<u64>, total: u64) -> AnyView {
-    let size = u64::from(PER_PAGE[0]);
-    let pages = total.div_ceil(size).max(1);
-    let range = move || {
-        let from = ((page.get() - 1) * size + 1).min(total);
-        let to = (page.get() * size).min(total);
-        fill(ui.t.rows_of, &[("from", &ui.number(from)), ("to", &ui.number(to)), ("total", &ui.number(total))])
-    };
-    let turn = move |label: &'static str, sign: Icon, to: fn(u64) -> u64| {
-        let is_out = move || !(1..=pages).contains(&to(page.get()));
-        view! {
-            <button
-                type="button"
-                class="sa-icon-button"
-                aria-label={label}
-                disabled={is_out}
-                on:click={move |_| page.update(|page| *page = to(*page))}
-            >
-                {icon(sign)}
-            </button>
-        }
-        .into_any()
-    };
-    view! {
-        <div class="sa-pager">
-            <span class="sa-pager__range">{range}</span>
-            {turn(ui.t.previous, Icon::Previous, |page| page - 1)}
-            {turn(ui.t.next, Icon::Next, |page| page + 1)}
-        </div>
+        {controls::pager(ui, Listing::Local(view), Signal::stored(total))}
     }
     .into_any()
 }
@@ -234,8 +232,14 @@ fn cell(ui: Ui, path: &str, row: &Value) -> String {
             Some(sender) => ui.value("sender", sender),
             None => ui.lang.value("event", text),
         },
+        ("category", Value::String(_)) => ui.value("credit", text),
+        ("amount", _) => money(ui, text, ""),
         // An event without a text says what came of it.
-        ("text", Value::Null) => row["event"]["detail"].as_str().unwrap_or("–").to_owned(),
+        ("text", Value::Null) => {
+            let event = &row["event"];
+            let detail = event["detail"].as_str().filter(|detail| *detail != "none");
+            detail.map_or_else(|| "–".to_owned(), |detail| told(ui, event["type"].as_str().unwrap_or_default(), detail))
+        }
         (_, Value::String(_)) => text.to_owned(),
         _ => "–".to_owned(),
     }

@@ -7,9 +7,14 @@ use super::ui::Ui;
 use crate::charts::series::Previous;
 use crate::i18n::{duration, fill, number, percent};
 use crate::state::Figures;
-use crate::state::report::Report;
+use crate::state::report::{self, Report};
 use leptos::prelude::*;
 use serde_json::Value;
+
+/// Whether figures stand beside others.
+pub fn is_asked(ui: Ui) -> bool {
+    ui.app.before.with(Option::is_some) || ui.app.compares()
+}
 
 /// The report to compare with, and what the paths of its figures begin with. A change of rules goes before a period.
 fn other(ui: Ui, figures: &Figures) -> Option<(&Report, &'static str)> {
@@ -19,56 +24,73 @@ fn other(ui: Ui, figures: &Figures) -> Option<(&Report, &'static str)> {
     ui.app.compares().then_some((&figures.report, "previous."))
 }
 
+/// The fields that say which row of a list is meant, in the order in which keys join them.
+const NAMES: [&str; 19] = [
+    "day",
+    "month",
+    "id",
+    "channel",
+    "label",
+    "key",
+    "flow_id",
+    "bot_id",
+    "bot_version",
+    "category",
+    "currency",
+    "tool",
+    "support",
+    "team_id",
+    "from_s",
+    "first",
+    "transfer",
+    "taken_over",
+    "end",
+];
+
 /// What the figure was; `key` says which one of a list. Nothing where there is nothing to compare with.
 fn was(ui: Ui, metric: &str, key: &str) -> Option<f64> {
     let figures = ui.figures.get()?;
     let (report, prefix) = other(ui, &figures)?;
-    if key.is_empty() {
-        return magnitude(report.at(&format!("{prefix}{metric}")));
-    }
-    // A list stands for its counts.
-    let is_list = report.at(&format!("{prefix}{metric}")).is_array();
-    let (list, field) =
-        if is_list { (metric, None) } else { metric.rsplit_once('.').map(|(list, field)| (list, Some(field)))? };
-    let (list, key) = inside(report, prefix, list, key);
-    let list = list.as_str();
-    let rows = report.at(&format!("{prefix}{list}")).as_array()?;
-    let has = |row: &Value, part: &str| {
-        let is = |value: &Value| if part.is_empty() { value.is_null() } else { raw(value) == part };
-        row.as_object().is_some_and(|row| row.values().any(is))
+    let at = |path: &str| report.at(&format!("{prefix}{path}"));
+    // The first list on the way to the figure.
+    let ends = metric.match_indices('.').map(|(end, _)| end).chain([metric.len()]);
+    let Some(list) = ends.map(|end| &metric[..end]).find(|path| at(path).is_array()) else {
+        return magnitude(at(metric));
     };
-    let is_named = |row: &Value| key.split(JOINT).all(|part| has(row, part));
+    let (mut rows, mut field, mut key) = (at(list).as_array()?, metric[list.len()..].trim_start_matches('.'), key);
     if rows.first()?.is_array() {
         // Weekday, counted from one, and hour.
         let (row, cell) = key.split_once(JOINT)?;
         let (row, cell) = (row.parse::<usize>().ok()?.checked_sub(1)?, cell.parse::<usize>().ok()?);
-        return magnitude(&rows.get(row)?.get(cell)?[field?]);
+        return magnitude(&rows.get(row)?.get(cell)?[field]);
     }
-    let row = match rows.first()?.get("day").or_else(|| rows.first()?.get("month")) {
+    // A list in a row of another one, such as an agent's days: the first part of the key says in which.
+    if let (Some((id, rest)), Some((inner, name))) = (key.split_once(JOINT), field.split_once('.'))
+        && let Some(found) = rows.iter().find(|row| is_named(row, id)).and_then(|row| row[inner].as_array())
+    {
+        (rows, field, key) = (found, name, rest);
+    }
+    let is_by_time = rows.first()?.get("day").or_else(|| rows.first()?.get("month")).is_some();
+    let row = match is_by_time && !prefix.is_empty() {
         // Days and months of another period are told by their place.
-        Some(_) if !prefix.is_empty() => rows.get(figures.report.at(list).as_array()?.iter().position(is_named)?)?,
-        _ => match rows.iter().find(|row| is_named(row)) {
+        true => rows.get(figures.report.at(list).as_array()?.iter().position(|row| is_named(row, key))?)?,
+        false => match rows.iter().find(|row| is_named(row, key)) {
             Some(row) => row,
             // What was not there counted nothing; a length or a share of nothing is none.
-            None => return field.is_none_or(|field| !field.ends_with("_s") && !is_share(field)).then_some(0.0),
+            None => return (!field.ends_with("_s") && !is_share(field)).then_some(0.0),
         },
     };
     match field {
-        Some(field) => magnitude(&row[field]),
-        None => ["count", "amount", "customers"].iter().find_map(|name| magnitude(&row[*name])),
+        // A list stands for its counts.
+        "" => ["count", "amount", "customers"].iter().find_map(|name| magnitude(&row[*name])),
+        _ => magnitude(report::at(row, field)),
     }
 }
 
-/// A list in a row of another one, such as an agent's days: the first part of the key says in which.
-fn inside<'a>(report: &Report, prefix: &str, list: &str, key: &'a str) -> (String, &'a str) {
-    let found = || {
-        let (outer, inner) = list.split_once('.')?;
-        let (id, key) = key.split_once(JOINT)?;
-        let is_it = |row: &Value| if id.is_empty() { row["id"].is_null() } else { raw(&row["id"]) == id };
-        let place = report.at(&format!("{prefix}{outer}")).as_array()?.iter().position(is_it)?;
-        Some((format!("{outer}.{place}.{inner}"), key))
-    };
-    found().unwrap_or_else(|| (list.to_owned(), key))
+/// Whether the row is the one that a key says: its parts are in the order of [`NAMES`], empty ones are null.
+fn is_named(row: &Value, key: &str) -> bool {
+    let names = NAMES.iter().filter_map(|name| row.get(*name));
+    names.zip(key.split(JOINT)).all(|(name, part)| if part.is_empty() { name.is_null() } else { raw(name) == part })
 }
 
 /// How a figure of that name is written, without its sign.

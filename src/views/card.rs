@@ -95,10 +95,10 @@ fn boxed(ui: Ui, class: &'static str, opens: bool, value: Box<dyn Fn() -> Option
 }
 
 fn show_rows(ui: Ui, rows: &Rows) {
+    let mut filters = untrack(|| ui.app.filters());
     if let Rows::Of(dimension, values) = rows {
-        let mut filters = untrack(|| ui.app.filters());
         filters.set(dimension, values.iter().map(|value| (*value).to_owned()).collect());
-        ui.app.set_filters(filters);
     }
+    ui.app.show_rows(filters);
     ui.reveal.set(true);
 }

@@ -2,8 +2,9 @@
 
 use super::icon::{Icon, icon};
 use super::ui::Ui;
-use crate::state::Shared;
+use crate::state::{Failure, Shared};
 use crate::views::live::live;
+use crate::views::states;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -12,16 +13,16 @@ use serde_json::Value;
 const KINDS: [&str; 3] = ["parts", "list", "export"];
 
 pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
-    let answer = RwSignal::new(None::<Shared<Value>>);
-    let question = Memo::new(move |_| is_open.get().then(|| (ui.app.version.get(), ui.app.query(&ui.app.filters()))));
+    let (answer, tries) = (RwSignal::new(None::<Result<Shared<Value>, Failure>>), RwSignal::new(0_u32));
+    let question =
+        Memo::new(move |_| is_open.get().then(|| (tries.get(), ui.app.version.get(), ui.app.query(&ui.app.filters()))));
     Effect::new(move |_| {
         let Some(asked) = question.get() else { return };
         answer.set(None);
         spawn_local(async move {
-            if let Ok(checks) = ui.app.checks().await
-                && question.try_get_untracked().flatten() == Some(asked)
-            {
-                _ = answer.try_set(Some(Shared::new(checks)));
+            let checks = ui.app.checks().await;
+            if question.try_get_untracked().flatten() == Some(asked) {
+                _ = answer.try_set(Some(checks.map(Shared::new)));
             }
         });
     });
@@ -37,7 +38,8 @@ pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
                         </button>
                     </div>
                     {live(move || match answer.get() {
-                        Some(answer) => table(ui, &answer),
+                        Some(Ok(answer)) => table(ui, &answer),
+                        Some(Err(failure)) => states::unanswered(ui, &failure, move || tries.update(|tries| *tries += 1)),
                         None => view! { <p class="sa-muted" role="status">{ui.ask.checking}</p> }.into_any(),
                     })}
                 </section>

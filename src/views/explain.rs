@@ -1,7 +1,7 @@
 //! The "?" beside a title: what the figure is, what places it in time, what stands behind it and what was left out.
 
 use super::ui::Ui;
-use crate::i18n::{Explain, fill};
+use crate::i18n::{Explain, duration, fill};
 use crate::views::live::live;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -12,6 +12,23 @@ pub struct Basis {
     pub based_on: String,
     pub left_out: Option<String>,
 }
+
+/// What definitions name of the configuration: the active window and the SLA's target.
+fn measured(ui: Ui) -> [(&'static str, String); 2] {
+    let [_, hour, ..] = ui.lang.style.units;
+    let length = |field: &str| match ui.app.rules()[field].as_u64().unwrap_or(DAY_S) {
+        // A day is more often called 24 hours.
+        seconds if seconds.is_multiple_of(HOUR_S) && seconds <= 3 * DAY_S => {
+            format!("{}\u{a0}{hour}", seconds / HOUR_S)
+        }
+        seconds => duration(ui.lang, seconds as f64),
+    };
+    [("window", length("active_window_s")), ("sla", length("sla_resolution_s"))]
+}
+
+const HOUR_S: u64 = 3_600;
+/// What both are where nothing is configured.
+const DAY_S: u64 = 24 * HOUR_S;
 
 /// Opens on hover and focus, stays open after a press, closes by Escape.
 pub fn explain(ui: Ui, about: Explain, basis: impl Fn() -> Option<Basis> + Send + Sync + 'static) -> AnyView {
@@ -40,7 +57,7 @@ fn boxed(ui: Ui, about: Explain, basis: BasisOf) -> AnyView {
             facts.as_ref().map(|facts| facts.left_out.clone().unwrap_or_else(|| ui.t.left_nothing.to_owned()));
         view! {
             <div class="sa-explain__body" role="tooltip">
-                <p>{about.definition}</p>
+                <p>{fill(about.definition, &measured(ui).each_ref().map(|(name, text)| (*name, text.as_str())))}</p>
                 <dl>
                     <div>
                         <dt>{ui.t.explain_placed}</dt>

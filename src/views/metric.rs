@@ -83,7 +83,7 @@ pub fn metric(ui: Ui, class: &'static str, path: &'static str, format: Format, r
 }
 
 /// A decimal in the language's digits, every place kept: a sum of money is never rounded on its way to the eye.
-fn money(ui: Ui, text: &str, unit: &str) -> String {
+pub fn money(ui: Ui, text: &str, unit: &str) -> String {
     let (digits, sign) = text.strip_prefix('-').map_or((text, ""), |digits| (digits, "\u{2212}"));
     let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
     let mut out = sign.to_owned();

@@ -43,7 +43,7 @@ const CARDS: &[Card] = &[
         class: "sa-span-3 sa-half",
         about: |t| t.contacts,
         based: Based::On("overview.contacts", |t| t.n_customers),
-        left_out: LeftOut::Nothing,
+        left_out: LeftOut::Said(|t| t.boards.left_reached),
         body: &[Part::Figure(count("overview.contacts"), |_| "")],
     },
     Card {
@@ -51,7 +51,7 @@ const CARDS: &[Card] = &[
         class: "sa-span-3 sa-half",
         about: |t| t.sent_7d,
         based: Based::On("overview.messages_sent_7d", |t| t.n_messages),
-        left_out: LeftOut::Nothing,
+        left_out: LeftOut::Said(|t| t.boards.left_notes),
         body: &[Part::Figure(count("overview.messages_sent_7d"), |_| "")],
     },
     Card {
@@ -69,7 +69,7 @@ const CARDS: &[Card] = &[
         based: Based::On("messages.received+messages.agent_sent+messages.bot_sent+messages.broadcast_sent", |t| {
             t.n_messages
         }),
-        left_out: LeftOut::Nothing,
+        left_out: LeftOut::Said(|t| t.boards.left_notes),
         body: &[Part::Chart(Chart {
             pick: Pick::Days,
             height: 260.0,
@@ -107,7 +107,7 @@ const CARDS: &[Card] = &[
         class: "sa-span-4",
         about: |t| t.contact_kinds,
         based: Based::On("contacts.active+contacts.idle", |t| t.n_customers),
-        left_out: LeftOut::Nothing,
+        left_out: LeftOut::Said(|t| t.boards.left_known),
         body: &[Part::Chart(Chart {
             unit: |t| t.value,
             ..by(

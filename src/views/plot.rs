@@ -7,14 +7,14 @@ mod tip;
 
 pub use table::{Cell, Table};
 
-use super::beside;
 use super::card::{Figure, plain_figure};
 use super::follow::follow;
 use super::icon::{Icon, icon};
 use super::metric::Format;
 use super::observe::{Size, on_screen, size_of};
 use super::ui::Ui;
-use crate::charts::{Chart, Frame, Reading, State, num};
+use super::{behind, beside};
+use crate::charts::{Chart, Frame, Hit, Reading, State, num};
 use crate::i18n::{fill, number, percent};
 pub use crate::state::JOINT;
 use crate::state::{Filters, Span, date};
@@ -29,6 +29,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pick {
     Nothing,
+    /// Opens the rows that the figure is made of.
+    Rows,
     /// Toggles the filter of that dimension; of several, joined by `+`, sets all of them. Keys are joined by [`JOINT`].
     Filter(&'static str),
     /// Toggles the filter that the key names: `resolved_by=ai`.
@@ -48,25 +50,35 @@ impl Pick {
         }
     }
 
-    /// The values of dimensions that a key stands for. Keys of "none" are empty: nothing filters by them.
+    /// The values of dimensions that a key stands for. Keys of "none" are empty: nothing filters by them, and of several
+    /// dimensions that one is left open.
     fn filters(self, key: &str) -> Vec<(&str, &str)> {
         let pairs: Vec<(&str, &str)> = match self {
             Pick::Filter(dimensions) => dimensions.split('+').zip(key.split(JOINT)).collect(),
             Pick::Named => key.split_once('=').into_iter().collect(),
             _ => Vec::new(),
         };
-        pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+        if pairs.iter().all(|(_, value)| value.is_empty()) { Vec::new() } else { pairs }
     }
 
     /// Whether that part is chosen.
     pub fn is_chosen(self, filters: &Filters, key: &str) -> bool {
         let pairs = self.filters(key);
-        !pairs.is_empty() && pairs.iter().all(|(dimension, value)| filters.has(dimension, value))
+        let is_so = |(dimension, value): &(&str, &str)| match value.is_empty() {
+            true => filters.of(dimension).is_empty(),
+            false => filters.has(dimension, value),
+        };
+        !pairs.is_empty() && pairs.iter().all(is_so)
     }
 
     /// Whether that part can be chosen.
     fn is_choice(self, key: &str) -> bool {
-        matches!(self, Pick::Days | Pick::Months) || !self.filters(key).is_empty()
+        self == Pick::Rows || !self.filters(key).is_empty()
+    }
+
+    /// Whether choosing sets the period.
+    fn is_time(self) -> bool {
+        matches!(self, Pick::Days | Pick::Months)
     }
 }
 
@@ -143,9 +155,7 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
         let write = |value: f64| number(lang, value, 2);
         let write_percent = |share: f64| percent(lang, share);
         hidden.with(|hidden| {
-            let previous = (pick == Pick::Days || pick == Pick::Months)
-                .then(|| beside::series(shown, &figures(shown)?, &entries, hidden))
-                .flatten();
+            let previous = pick.is_time().then(|| beside::series(shown, &figures(shown)?, &entries, hidden)).flatten();
             // A chart is read in the direction of the page around it.
             let is_mirrored = root.get_untracked().is_some_and(|root| root.matches(":dir(rtl)").unwrap_or(false));
             let frame = Frame {
@@ -172,10 +182,22 @@ fn boxed(ui: Ui, spec: Spec, draw: Draw, table: TableOf) -> AnyView {
     };
     let is_empty = move || chart.with(|chart| chart.as_ref().is_some_and(|chart| chart.state == State::NoData));
     let kind = move || chart.with(|chart| chart.as_ref().map(|chart| chart.kind));
+    let previous = Memo::new(move |_| {
+        let label = |chart: &Chart| Some(chart.legend.iter().find(|entry| entry.color.is_none())?.label.clone());
+        chart.with(|chart| chart.as_ref().and_then(label))
+    });
+    let dashed = move || {
+        let label = previous.get()?;
+        Some(
+            view! { <p class="sa-plot__previous"><span class="sa-swatch sa-swatch--previous"></span>{label}</p> }
+                .into_any(),
+        )
+    };
     let is_waiting = move || chart.with(Option::is_none);
     view! {
         <div class="sa-plot" part="chart" role="group" aria-label={move || plot.summary()}>
             {(!spec.legend.is_empty()).then(|| legend(ui, spec.pick, spec.legend.clone(), hidden))}
+            {live(dashed)}
             <div class="sa-plot__stage" node_ref={root} data-kind={kind} class:sa-plot__stage--waiting={is_waiting}>
                 {paint::picture(plot)}
                 {live(move || is_empty().then(|| view! { <p class="sa-plot__none">{ui.t.no_data}</p> }.into_any()))}
@@ -258,16 +280,38 @@ impl Plot {
         });
         let hint = match self.pick {
             Pick::Nothing => "",
+            Pick::Rows => self.ui.ask.open_rows,
             Pick::Filter(_) | Pick::Named => self.ui.t.chart_hint,
             Pick::Days | Pick::Months => self.ui.t.chart_time_hint,
         };
         format!("{}. {} {hint}", self.title, text.unwrap_or_default())
     }
 
-    /// Chooses the hit: filters by it, or zooms into its day or month.
+    /// The figures that a hit shows, each after the head of its column.
+    fn figures(self, hit: &Hit) -> Vec<(String, Cell)> {
+        let Some(Table { head, rows }) = self.table.with_value(|table| table(self.ui)) else { return Vec::new() };
+        let is_it = |name: &str, cell: &Cell| match &cell.key {
+            // A list in a row of another one has that row's key in front.
+            Some(key) => *key == hit.key || key.split_once(JOINT).is_some_and(|(_, key)| key == hit.key),
+            None => name == hit.label,
+        };
+        let heads = || head.iter().skip(1).cloned();
+        (rows.into_iter())
+            .flat_map(|(name, cells)| heads().zip(cells).filter(|(_, cell)| is_it(&name, cell)).collect::<Vec<_>>())
+            .collect()
+    }
+
+    /// Chooses the hit: filters by it, zooms into its day or month, or opens its rows.
     fn choose(self, index: usize) {
         match self.pick {
             Pick::Nothing => {}
+            Pick::Rows => {
+                let hit = self.chart.with_untracked(|chart| chart.as_ref()?.hits.get(index).cloned());
+                let figures = hit.map(|hit| untrack(|| self.figures(&hit))).unwrap_or_default();
+                if let [(_, Cell { metric, key, .. })] = figures.as_slice() {
+                    behind::of(self.ui, metric, key.as_deref().unwrap_or_default(), self.title.to_owned());
+                }
+            }
             Pick::Filter(_) | Pick::Named => {
                 let key = self.chart.with_untracked(|chart| Some(chart.as_ref()?.hits.get(index)?.key.clone()));
                 if let Some(key) = key {

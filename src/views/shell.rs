@@ -40,7 +40,7 @@ pub fn shell(app: App) -> AnyView {
 fn frame(ui: Ui) -> AnyView {
     let (quality, checks) = (RwSignal::new(false), RwSignal::new(false));
     let load = Memo::new(move |_| ui.app.load.get());
-    let is_blocked = Memo::new(move |_| load.with(|load| matches!(load, Load::Failed(_) | Load::Denied)));
+    let is_blocked = Memo::new(move |_| load.with(|load| matches!(load, Load::Failed(_))));
     let theme = move || ui.app.settings.with(|settings| settings.theme.word());
     view! {
         <div
@@ -145,12 +145,6 @@ fn tabs(ui: Ui) -> AnyView {
         .into_any()
 }
 
-/// What a printed page is of.
-fn printed(ui: Ui) -> String {
-    let (span, policy) = (ui.app.span(), ui.policy_name(&ui.app.policy()));
-    [crate::i18n::date_range(ui.lang, span.from, span.last()), ui.app.tz(), policy].join(" · ")
-}
-
 fn body(ui: Ui, quality: RwSignal<bool>, checks: RwSignal<bool>) -> AnyView {
     let session = Memo::new(move |_| ui.app.route.with(|route| route.session.clone()));
     let page =
@@ -184,7 +178,7 @@ fn body(ui: Ui, quality: RwSignal<bool>, checks: RwSignal<bool>) -> AnyView {
                 }.into_any()
             }))}
         </div>
-        <p class="sa-print">{live(move || printed(ui))}</p>
+        {once_whole(ui, Box::new(move || toolbar::printed(ui)))}
         <div class="sa-page">{main}</div>
         {once_whole(ui, Box::new(move || behind::dialog(ui)))}
     }

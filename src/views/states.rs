@@ -27,7 +27,7 @@ pub fn banner(ui: Ui) -> AnyView {
             Some(notice(ui, ui.t.partly, hint, told).into_any())
         }
         Load::Done => trouble(ui),
-        Load::Failed(_) | Load::Denied => None,
+        Load::Failed(_) => None,
     })
     .into_any()
 }
@@ -35,13 +35,13 @@ pub fn banner(ui: Ui) -> AnyView {
 /// In the place of the page when there is nothing to show at all.
 pub fn blocked(ui: Ui, load: &Load) -> Option<AnyView> {
     match load {
+        Load::Failed(failure) if failure.code == "E_ROLE" => Some(denied(ui).into_any()),
         Load::Failed(failure) => Some(failed(ui, failure).into_any()),
-        Load::Denied => Some(denied(ui).into_any()),
         _ => None,
     }
 }
 
-fn records(ui: Ui) -> String {
+pub fn records(ui: Ui) -> String {
     let arrived = ui.app.answers.status.with(|status| status.as_ref().map(|status| status.sum("diagnostics.seen")));
     ui.lang.count(ui.t.read_records, arrived.unwrap_or_else(|| ui.app.progress.get().records))
 }
@@ -167,6 +167,17 @@ fn trouble(ui: Ui) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// In the place of an answer that did not come; `again` asks once more.
+pub fn unanswered(ui: Ui, failure: &Failure, again: impl Fn() + 'static) -> AnyView {
+    view! {
+        <div role="alert">
+            <p class="sa-form__error">{sentence(ui, failure)}</p>
+            <button type="button" class="sa-button" on:click={move |_| again()}>{ui.t.retry}</button>
+        </div>
+    }
+    .into_any()
 }
 
 fn failed(ui: Ui, failure: &Failure) -> AnyView {

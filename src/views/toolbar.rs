@@ -8,6 +8,7 @@ mod rules;
 mod saved;
 mod zone;
 
+pub use export::printed;
 pub use period::name as period_name;
 pub use rules::asked;
 

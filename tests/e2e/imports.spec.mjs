@@ -50,7 +50,7 @@ test('a call shows who was there, its queues and a link that says where it leads
 test('a page of interactions that has none says where they come from, in each language', async ({ page }) => {
   const message = { type: 'message', from: 'customer', id: 'm', at: 1767700000000, conversation_id: 'v', customer_id: 'c' };
   await page.route('**/chats.json', (route) => json(route, [message]));
-  for (const [lang, title] of [['en', /^No voice or chat/], ['id', /^Tidak ada interaksi suara/], ['fr', /^Aucune interaction vocale/]]) {
+  for (const [lang, title] of [['en', /^No voice or chat/], ['id', /^Tidak ada interaksi telepon/], ['fr', /^Aucune interaction vocale/]]) {
     await mount(page, { ...PERIOD, lang, pages: ['interactions'], source: { url: '/chats.json' }, policy: 'interaction' });
     const state = page.locator('.sa-state');
     await expect(state.getByRole('heading')).toHaveText(title, { timeout: 20_000 });

@@ -20,6 +20,7 @@ pub const ASK: AskText = AskText {
     amount: "Amount",
     conversation: "Conversation",
     flow: "Flow",
+    system: "the system",
     grains: [
         Plural { one: "{n} session", other: "{n} sessions" },
         Plural { one: "{n} event", other: "{n} events" },
@@ -47,6 +48,7 @@ pub const ASK: AskText = AskText {
     window: "Ends after its start, whatever happens",
     never: "never",
     at_once: "not at all",
+    measured_before: "the SLA, clock and business hours before",
     ends_on_resolve: "Resolving ends a session",
     starts_on: "A session starts with",
     starts: ["a customer's message", "an opened chat", "a bot's message", "an agent's message", "any event"],

@@ -20,6 +20,7 @@ pub const ASK: AskText = AskText {
     amount: "Montant",
     conversation: "Conversation",
     flow: "Scénario",
+    system: "le système",
     grains: [
         Plural { one: "{n} session", other: "{n} sessions" },
         Plural { one: "{n} événement", other: "{n} événements" },
@@ -47,6 +48,7 @@ pub const ASK: AskText = AskText {
     window: "Se termine après son début, quoi qu’il arrive",
     never: "jamais",
     at_once: "pas du tout",
+    measured_before: "le SLA, l’horloge et les horaires précédents",
     ends_on_resolve: "La résolution termine la session",
     starts_on: "Une session commence par",
     starts: ["un message du client", "un chat ouvert", "un message du bot", "un message d’agent", "tout événement"],

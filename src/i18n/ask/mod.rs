@@ -34,6 +34,8 @@ said! {
         pub amount: &'static str,
         pub conversation: &'static str,
         pub flow: &'static str,
+        /// What an event's word says: by the system itself, both agent and team.
+        pub system: &'static str,
         /// Sessions, events, credits, customers, conversations, flows.
         pub grains: [Plural; 6],
 
@@ -58,6 +60,8 @@ said! {
         pub window: &'static str,
         pub never: &'static str,
         pub at_once: &'static str,
+        /// A question about rules of measuring alone, for `rules_changed`.
+        pub measured_before: &'static str,
         pub ends_on_resolve: &'static str,
         pub starts_on: &'static str,
         /// In the order of the policy's list.

@@ -85,6 +85,12 @@ pub const BOARDS: Boards = Boards {
         placed_by: "l’heure de l’utilisation",
     },
     credits_based: "tous les relevés de crédits ; les filtres ne jouent pas",
+    credits_used_based: "les relevés de crédits de la période ; les filtres ne jouent pas",
+    left_notes: "les notes internes",
+    left_reached: "les clients qui n’ont que des notes internes ou des diffusions",
+    left_known: "les clients qui, selon leur fiche, ont déjà eu des sessions",
+    left_no_bot_wrote: "les sessions engagées où aucun bot n’a écrit",
+    actions: ["vérification", "photos", "vidéos", "textes"],
     credits_total: "utilisés pendant la période",
     credits_left: "restants",
 
@@ -125,7 +131,7 @@ pub const BOARDS: Boards = Boards {
         definition: "Une ligne par session de bot et par conversation. Premier et dernier événement sont ceux de toute la conversation.",
         placed_by: "le début de la session",
     },
-    search_mapping: "Un id, ou un bot",
+    search_mapping: "Client, téléphone, bot, ou un id",
     search_mapping_name: "Rechercher dans les lignes",
     session: "Session",
     conversation: "Conversation",
@@ -149,7 +155,7 @@ pub const BOARDS: Boards = Boards {
     },
     virtual_agent: Explain {
         title: "Agent virtuel",
-        definition: "Les interactions confiées à un agent virtuel, celles qu’il a prises, et celles qu’il a contenues : aucun humain n’a écrit, été assigné ni répondu. Le taux est contenues sur confiées.",
+        definition: "Les interactions confiées à un agent virtuel, celles qu’il a prises, et celles qu’il a contenues : aucun humain n’a écrit, été désigné ni répondu. Le taux est contenues sur confiées.",
         placed_by: "le début de la session",
     },
     csat: Explain {
@@ -159,7 +165,7 @@ pub const BOARDS: Boards = Boards {
     },
     lengths: Explain {
         title: "Traitement et attente",
-        definition: "Combien de temps les interactions ont attendu en file, été traitées, mises en attente et clôturées, parmi celles qui le disent.",
+        definition: "Combien de temps les interactions ont attendu en file, été traitées, mises en garde et clôturées, parmi celles qui le disent.",
         placed_by: "le début de la session",
     },
     queue: "Attente en file",
@@ -187,7 +193,7 @@ pub const BOARDS: Boards = Boards {
         placed_by: "le début de la session",
     },
     by_disposition: Explain {
-        title: "Codes de clôture",
+        title: "Qualifications",
         definition: "Le code donné aux interactions à leur fin.",
         placed_by: "le début de la session",
     },

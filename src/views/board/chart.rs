@@ -2,7 +2,7 @@
 
 use super::items::{Item, items};
 use super::{Label, Root, paths};
-use crate::charts::series::{Line as Drawn, Series, Style};
+use crate::charts::series::{Line as Drawn, Previous, Series, Style};
 use crate::charts::{self, Frame, Part, bars, donut, heatmap, histogram, series, share};
 use crate::i18n::{fill, small};
 use crate::state::report;
@@ -133,15 +133,7 @@ fn parts(ui: Ui, of: &'static Chart, items: Vec<Item>, limit: usize) -> Vec<Part
 }
 
 fn by_day(ui: Ui, of: &'static Chart, items: Vec<Item>, frame: &Frame<'_>, hidden: &Hidden) -> charts::Chart {
-    let (keys, items): (Vec<String>, Vec<Option<&Item>>) = match of.kind {
-        Kind::Sparse => {
-            let span = ui.app.span();
-            let days = span.from.iter_days().take_while(|day| *day < span.to).map(|day| day.to_string());
-            days.map(|day| (items.iter().find(|item| item.key == day), day)).map(|(item, day)| (day, item)).unzip()
-        }
-        _ => items.iter().map(|item| (item.key.clone(), Some(item))).unzip(),
-    };
-    let figure = |item: &Option<&Item>, line: usize| item.and_then(|item| magnitude(item.values.get(line)?));
+    let figure = |item: &Item, line: usize| magnitude(item.values.get(line)?);
     // Lengths of time are drawn in hours or minutes where they are long, so that the axis stands at round ones.
     let all = || items.iter().flat_map(|item| (0..of.lines.len()).filter_map(move |line| figure(item, line)));
     let size = match all().fold(0.0, f64::max) {
@@ -151,7 +143,11 @@ fn by_day(ui: Ui, of: &'static Chart, items: Vec<Item>, frame: &Frame<'_>, hidde
         _ => 1.0,
     };
     let write = move |value: f64| of.format.tick(ui, value * size);
-    let frame = &Frame { number: &write, ..*frame };
+    let previous = frame.previous.map(|previous| Previous {
+        label: previous.label.clone(),
+        values: previous.values.iter().map(|value| value / size).collect(),
+    });
+    let frame = &Frame { number: &write, previous: previous.as_ref(), ..*frame };
     let line = |(i, line): (usize, &'static Line)| Drawn {
         key: line.field.to_owned(),
         label: (line.label)(ui.t).to_owned(),
@@ -160,7 +156,7 @@ fn by_day(ui: Ui, of: &'static Chart, items: Vec<Item>, frame: &Frame<'_>, hidde
         selected: false,
     };
     let lines = of.lines.iter().enumerate().filter(|(_, line)| !hidden.contains(line.field)).map(line).collect();
-    let texts = keys.iter().map(String::as_str);
+    let texts = items.iter().map(|item| item.key.as_str());
     let days = if of.names == "month" { months(ui, texts) } else { days(ui, texts) };
     let style = if of.format == Format::Seconds { Style::Lines } else { Style::Bars };
     let mut chart = series::draw(&Series { style, days, lines, ..Series::default() }, frame);

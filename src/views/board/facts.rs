@@ -2,6 +2,7 @@
 
 use super::{Figure, Label, Rows};
 use crate::state::report;
+use crate::views::behind;
 use crate::views::live::live;
 use crate::views::metric::{Format, metric, metric_of, raw};
 use crate::views::ui::Ui;
@@ -63,9 +64,9 @@ pub(super) fn lengths(ui: Ui, rows: &'static [(Label, [&'static str; 5])]) -> An
 pub(super) fn rows(ui: Ui, of: &'static Rows) -> AnyView {
     let cell = move |row: &Value, key: &str, &(_, field, format): &(Label, &str, Format)| {
         let value = report::at(row, field);
-        let id = metric_of(of.path, field);
-        view! { <td data-metric={id} data-key={key.to_owned()} data-value={raw(value)}>{format.text(ui, value)}</td> }
-            .into_any()
+        let (id, raw) = (metric_of(of.path, field), raw(value));
+        let shown = behind::figure(ui, &id, key, &raw, format.text(ui, value));
+        view! { <td data-metric={id} data-key={key.to_owned()} data-value={raw}>{shown}</td> }.into_any()
     };
     let row = move |row: &Value| {
         let key = raw(report::at(row, of.key));

@@ -1,6 +1,6 @@
 //! The rows of a list in the report, or the fields of an object, as what a chart shows: key, name and figures of each.
 
-use super::chart::Chart;
+use super::chart::{Chart, Kind};
 use crate::i18n::{duration, joined};
 use crate::state::report;
 use crate::views::metric::raw;
@@ -20,7 +20,7 @@ pub struct Item {
 /// `value` is what stands at the chart's path.
 pub fn items(ui: Ui, of: &Chart, value: &Value) -> Vec<Item> {
     let field = |row: &Value, name: &str| report::at(row, name).clone();
-    match value {
+    let items = match value {
         Value::Array(rows) => rows
             .iter()
             .map(|row| {
@@ -42,7 +42,21 @@ pub fn items(ui: Ui, of: &Chart, value: &Value) -> Vec<Item> {
             })
             .collect(),
         _ => Vec::new(),
-    }
+    };
+    if of.kind == Kind::Sparse { every_day(ui, of, &items) } else { items }
+}
+
+/// Days that the list leaves out are there without figures.
+fn every_day(ui: Ui, of: &Chart, items: &[Item]) -> Vec<Item> {
+    let span = ui.app.span();
+    let item = |key: String| {
+        items.iter().find(|item| item.key == key).cloned().unwrap_or_else(|| Item {
+            label: label(ui, of, &Value::Null, std::slice::from_ref(&key)),
+            values: vec![Value::Null; of.lines.len()],
+            key,
+        })
+    };
+    span.from.iter_days().take_while(|day| *day < span.to).map(|day| item(day.to_string())).collect()
 }
 
 fn key(value: &Value) -> String {

@@ -3,6 +3,7 @@
 use super::Label;
 use crate::i18n::fill;
 use crate::state::{PER_PAGE, report};
+use crate::views::behind;
 use crate::views::icon::{Icon, icon};
 use crate::views::list::{Listing, controls, follow_row};
 use crate::views::live::live;
@@ -170,10 +171,11 @@ fn cell(ui: Ui, of: Table, id: &str, column: &'static Column, row: &Value) -> An
     let value = report::at(row, column.field);
     let title = (column.title)(ui.t);
     if let Kind::Figure(format) = column.kind {
-        let metric = format!("{}.{}", of.metric, column.field);
+        let (metric, raw) = (format!("{}.{}", of.metric, column.field), raw(value));
+        let shown = behind::figure(ui, &metric, id, &raw, format.text(ui, value));
         return view! {
             <td role="cell" class="sa-table__number" data-label={title}>
-                <span data-metric={metric} data-key={id.to_owned()} data-value={raw(value)}>{format.text(ui, value)}</span>
+                <span data-metric={metric} data-key={id.to_owned()} data-value={raw}>{shown}</span>
             </td>
         }
         .into_any();

@@ -1,10 +1,10 @@
 //! Messages and events of a session in order. Text is the customer's: it only ever becomes text nodes.
 
-use crate::i18n::{apart, date, fill, joined, time};
+use crate::i18n::{apart, date, fill, joined, percent, time};
 use crate::state::report::{Kind, Sender, Story, Told};
 use crate::state::{Shared, day_of, instant_ms};
 use crate::views::live::live;
-use crate::views::metric::decimal;
+use crate::views::metric::{decimal, money};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
@@ -83,15 +83,8 @@ fn message(ui: Ui, event: &Told, from: Sender, time: String) -> AnyView {
 }
 
 fn happening(ui: Ui, event: &Told, time: String) -> AnyView {
-    let detail = event.detail.as_deref().filter(|detail| *detail != "none").map(|detail| match event.kind {
-        Kind::Transfer => ui.lang.value("transfer", detail),
-        Kind::Resolved | Kind::Reopened => match detail {
-            "customer" | "agent" | "bot" => ui.lang.value("sender", detail),
-            other => other.to_owned(),
-        },
-        Kind::Csat => decimal(detail).map_or_else(|| detail.to_owned(), |rate| crate::i18n::percent(ui.lang, rate)),
-        _ => detail.to_owned(),
-    });
+    let detail = event.detail.as_deref().filter(|detail| *detail != "none");
+    let detail = detail.map(|detail| told(ui, event.kind.word(), detail));
     let parts = [detail, event.agent_name.clone(), event.team_name.clone(), event.text.clone()];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     view! {
@@ -103,6 +96,22 @@ fn happening(ui: Ui, event: &Told, time: String) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What an event of a kind says beside its text: who, to what end, how much.
+pub fn told(ui: Ui, kind: &str, detail: &str) -> String {
+    let text = || detail.to_owned();
+    match (kind, detail) {
+        ("transfer", _) => ui.lang.value("transfer", detail),
+        ("resolved" | "reopened", "system") => ui.ask.system.to_owned(),
+        ("resolved" | "reopened", _) => ui.lang.value("sender", detail),
+        ("unassigned", "both") => joined(&["agent", "team"].map(|name| ui.lang.dimension(name)), ", "),
+        ("unassigned", _) => ui.lang.dimension(detail),
+        ("ai_assist", _) => ui.lang.value("tool", detail),
+        ("csat", _) => decimal(detail).map_or_else(text, |rate| percent(ui.lang, rate)),
+        ("order", _) => detail.split_once(' ').map_or_else(text, |(amount, currency)| money(ui, amount, currency)),
+        _ => text(),
+    }
 }
 
 fn attached(ui: Ui, event: &Told) -> Option<AnyView> {

@@ -5,6 +5,7 @@ use crate::i18n::{duration, fill, joined, percent, time};
 use crate::state::report::{EndedBy, Fact, Row, Story, Thousandths};
 use crate::state::{day_of, instant_ms};
 use crate::views::badge::{badge, tone_of_sla, tone_of_status};
+use crate::views::live::live;
 use crate::views::metric::decimal;
 use crate::views::ui::Ui;
 use chrono::NaiveDate;
@@ -12,6 +13,9 @@ use leptos::prelude::*;
 
 /// Between the parts of a fact.
 const POINT: &str = " · ";
+
+/// Smart actions, in the order of the texts.
+const ACTIONS: [&str; 4] = ["verification", "photos", "videos", "texts"];
 
 /// What may start a session, in the order of the texts.
 const BEGINNINGS: [&str; 4] = ["customer_message", "opened", "bot_message", "agent_message"];
@@ -21,11 +25,12 @@ pub(super) fn why(ui: Ui, story: &Story) -> AnyView {
         "reopened" => 5,
         started_by => BEGINNINGS.iter().position(|known| *known == started_by).unwrap_or(4),
     };
+    let row = story.row.clone();
     view! {
         <section class="sa-card" part="card" aria-labelledby="sa-title-why">
             <h3 class="sa-card__title" id="sa-title-why">{ui.t.why}</h3>
             <p class="sa-why">{ui.t.began[began]}</p>
-            <p class="sa-why">{ending(ui, &story.row)}</p>
+            <p class="sa-why">{live(move || ending(ui, &row))}</p>
         </section>
     }
     .into_any()
@@ -33,14 +38,19 @@ pub(super) fn why(ui: Ui, story: &Story) -> AnyView {
 
 fn ending(ui: Ui, row: &Row) -> String {
     let t = ui.t;
+    let rules = ui.figures.with(|figures| figures.as_ref().map(|figures| figures.report.at("policy").clone()));
+    let rules = rules.unwrap_or_default();
+    let has_grace = rules["ends_on_resolve"] == true && rules["grace_s"].as_u64() > Some(0);
     match row.ended_by {
+        // A missed call is over, though nobody resolved anything.
+        Some(EndedBy::Resolution) if rules["preset"] == "interaction" => t.ended_interaction.to_owned(),
         Some(EndedBy::Window) => t.ended[0].to_owned(),
         Some(EndedBy::Inactivity) => t.ended[1].to_owned(),
         Some(EndedBy::Resolution) => match row.resolved_by {
             Some(by) => fill(t.ended[2], &[("who", &ui.lang.value("resolved_by", by.word()))]),
             None => t.ended[3].to_owned(),
         },
-        None if row.resolved_at.is_some() => t.goes_on_resolved.to_owned(),
+        None if row.resolved_at.is_some() && has_grace => t.goes_on_resolved.to_owned(),
         None => t.goes_on.to_owned(),
     }
 }
@@ -144,6 +154,13 @@ fn interaction_fact(ui: Ui, row: &Row, fact: &Fact) -> AnyView {
             };
             let line = |line: &str| joined(&line.split(POINT).enumerate().map(part).collect::<Vec<_>>(), POINT);
             value.lines().map(line).collect::<Vec<_>>().join("\n")
+        }
+        "smart_actions" => {
+            let part = |part: &str| match ACTIONS.iter().position(|name| part.starts_with(name)) {
+                Some(i) => part.replacen(ACTIONS[i], ui.t.boards.actions[i], 1),
+                None => part.to_owned(),
+            };
+            joined(&value.split(", ").map(part).collect::<Vec<_>>(), ", ")
         }
         "transfers" | "participants" => {
             let day = instant_ms(&row.started_at).map(|at| day_of(ui.app.local(at)));

@@ -5,6 +5,8 @@ mod facts;
 mod others;
 mod timeline;
 
+pub use events::told;
+
 use super::icon::{Icon, icon};
 use super::list::nth_of;
 use super::ui::Ui;
@@ -40,13 +42,13 @@ pub fn detail(ui: Ui) -> AnyView {
                     </div>
                 }
                 .into_any(),
-                Detail::Found(story) => told(ui, story).into_any(),
+                Detail::Found(story) => whole(ui, story).into_any(),
             })}
         </article>
     }.into_any()
 }
 
-fn told(ui: Ui, story: Shared<Story>) -> AnyView {
+fn whole(ui: Ui, story: Shared<Story>) -> AnyView {
     let row = &story.row;
     let title = fill(ui.t.session_of, &[("n", &ui.number(row.number)), ("customer", &apart(&row.customer_name))]);
     view! {

@@ -1,6 +1,8 @@
 //! The other sessions of the same customer.
 
 use super::rank;
+use crate::engine::story::OTHERS;
+use crate::i18n::fill;
 use crate::state::report::{Row, Story};
 use crate::views::badge::{badge, tone_of_status};
 use crate::views::ui::Ui;
@@ -21,6 +23,18 @@ pub(super) fn others(ui: Ui, story: &Story) -> AnyView {
         }
         .into_any()
     };
+    // The engine tells no more of them: the list has all.
+    let more = (story.others.len() >= OTHERS).then(|| {
+        let (customer, text) =
+            (story.row.customer_id.clone(), fill(ui.t.filter_by, &[("value", &story.row.customer_name)]));
+        let show = move |_| {
+            let mut filters = untrack(|| ui.app.filters());
+            filters.set("customer", vec![customer.clone()]);
+            ui.app.go(|route| route.session = None);
+            ui.app.show_rows(filters);
+        };
+        view! { <button type="button" class="sa-link" on:click={show}>{text}</button> }.into_any()
+    });
     let list = match story.others.is_empty() {
         true => view! { <p class="sa-muted">{ui.t.others_none}</p> }.into_any(),
         false => view! { <ul class="sa-others">{story.others.iter().map(entry).collect_view()}</ul> }.into_any(),
@@ -29,6 +43,7 @@ pub(super) fn others(ui: Ui, story: &Story) -> AnyView {
         <section class="sa-card" part="card" aria-labelledby="sa-title-others">
             <h3 class="sa-card__title" id="sa-title-others">{ui.t.others}</h3>
             {list}
+            {more}
         </section>
     }
     .into_any()

@@ -19,7 +19,7 @@ pub(super) fn timeline(ui: Ui, story: Shared<Story>) -> AnyView {
         let lang = ui.lang;
         // Ticks say the day when they are days apart, else the time of day, with seconds where a minute has several.
         let write = |at: i64, step: i64| {
-            let local = at + facts.offset_ms;
+            let local = untrack(|| ui.app.local(at));
             match step {
                 DAY_MS.. => day_month(lang, day_of(local)),
                 MINUTE_MS.. => time(lang, local),
@@ -83,7 +83,7 @@ impl Times {
                 key: event.at.clone(),
                 at_ms,
                 label: event.from.map_or_else(String::new, |from| ui.lang.value("sender", from.word())),
-                value: time(ui.lang, at_ms + self.offset_ms),
+                value: time(ui.lang, untrack(|| ui.app.local(at_ms))),
             }
         };
         let points = |from: Sender| messages(from).map(point).collect::<Vec<_>>();

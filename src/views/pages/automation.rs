@@ -57,7 +57,7 @@ const CARDS: &[Card] = &[
         id: "credits-used",
         class: "sa-span-4",
         about: |t| t.boards.credits_used,
-        based: Based::Said(|t| t.boards.credits_based),
+        based: Based::Said(|t| t.boards.credits_used_based),
         left_out: LeftOut::Nothing,
         body: &[
             Part::Figure(Figure { path: "credits.total_used", format: USD, rows: None }, |t| t.boards.credits_total),
@@ -72,7 +72,7 @@ const CARDS: &[Card] = &[
         id: "credits-by-day",
         class: "sa-span-8",
         about: |t| t.boards.credits_by_day,
-        based: Based::Said(|t| t.boards.credits_based),
+        based: Based::Said(|t| t.boards.credits_used_based),
         left_out: LeftOut::Nothing,
         body: &[Part::Chart(Chart {
             format: USD,

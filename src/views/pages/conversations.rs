@@ -52,7 +52,7 @@ const CARDS: &[Card] = &[
         class: "sa-span-3",
         about: |t| t.boards.engaged_customers,
         based: Based::On("engagement.engaged_customers", |t| t.n_customers),
-        left_out: LeftOut::Nothing,
+        left_out: LeftOut::Said(|t| t.boards.left_no_bot_wrote),
         body: &[Part::Figure(count("engagement.engaged_customers"), |_| "")],
     },
     Card {

@@ -37,17 +37,7 @@ pub(super) const fn by(
     names: &'static str,
     lines: &'static [Line],
 ) -> Chart {
-    Chart {
-        kind,
-        path,
-        key,
-        names,
-        lines,
-        format: Format::Count,
-        pick: Pick::Nothing,
-        height: 208.0,
-        unit: |t| t.count,
-    }
+    Chart { kind, path, key, names, lines, format: Format::Count, pick: Pick::Rows, height: 208.0, unit: |t| t.count }
 }
 
 pub(super) const fn picking(chart: Chart, dimension: &'static str) -> Part {

@@ -1,7 +1,7 @@
 //! Charts over days: one control for all bands. The pointer shows a day, a drag sets the period; by keys, arrows move,
 //! Shift with arrows extends, Enter takes over.
 
-use super::{Pick, Plot};
+use super::Plot;
 use crate::charts::{Bands, Reading, Rect};
 use crate::views::live::live;
 use leptos::ev::{KeyboardEvent, PointerEvent};
@@ -19,7 +19,7 @@ fn control(plot: Plot, bands: Memo<Option<Bands>>) -> AnyView {
     let root = NodeRef::<html::Div>::new();
     // The band that the keys are on, and where an extension began.
     let cursor = RwSignal::new(0_usize);
-    let is_control = plot.pick != Pick::Nothing;
+    let is_control = plot.pick.is_time();
     let at = move |event: &PointerEvent| {
         let root = root.get_untracked()?;
         let area = root.get_bounding_client_rect();

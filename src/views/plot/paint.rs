@@ -1,7 +1,7 @@
 //! The picture as SVG elements, made one by one: no markup is parsed, so no text can become an element and hosts that
 //! enforce Trusted Types have nothing to forbid. The hits of charts without bands are elements on top of it.
 
-use super::Plot;
+use super::{Pick, Plot};
 use crate::charts::{Chart, Hit, Node, Shape, num};
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
@@ -183,7 +183,7 @@ fn target(plot: Plot, index: usize, hit: &Hit) -> Node {
         ("aria-label", format!("{}: {}", hit.label, hit.value)),
         ("data-key", hit.key.clone()),
     ]);
-    if is_control {
+    if is_control && plot.pick != Pick::Rows {
         node.attrs.push(("aria-pressed", hit.selected.to_string()));
     }
     node

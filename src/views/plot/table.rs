@@ -1,13 +1,12 @@
 //! The figures of a chart as a table for those who cannot see it. Here stand the ids and raw values of charted figures.
 
+use super::super::behind;
 use super::super::follow::follow;
 use super::super::metric::{Format, raw};
 use super::super::ui::Ui;
-use super::super::{behind, beside};
 use super::JOINT;
 use crate::i18n::fill;
 use crate::views::live::live;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -20,6 +19,7 @@ pub struct Table {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
+    /// Empty for what is no figure of the report.
     pub metric: String,
     /// Which one of a list: a day, a channel, nothing for "none"; several keys joined by [`JOINT`]. None for a figure that is no list.
     pub key: Option<String>,
@@ -35,17 +35,12 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
         let key = cell.key.as_ref().map(|key| key.replace(JOINT, "/"));
         let raw = raw(&cell.value);
         let text = cell.format.text(ui, &cell.value);
-        let shown = if is_open.get() {
-            let (metric, key) = (cell.metric.clone(), cell.key.clone().unwrap_or_default());
-            let open = move |event: MouseEvent| behind::open(ui, &metric, &key, &event);
-            let difference = beside::difference(ui, &cell.metric, cell.key.as_deref().unwrap_or_default(), &raw);
-            view! {
-                <button type="button" class="sa-figure" title={ui.ask.open_rows} on:click={open}>{text}</button>
-                {difference}
-            }
-            .into_any()
-        } else {
-            text.into_any()
+        if cell.metric.is_empty() {
+            return view! { <td>{text}</td> }.into_any();
+        }
+        let shown = match is_open.get() {
+            true => behind::figure(ui, &cell.metric, cell.key.as_deref().unwrap_or_default(), &raw, text),
+            false => text.into_any(),
         };
         view! { <td data-metric={cell.metric} data-key={key} data-value={raw}>{shown}</td> }.into_any()
     };

@@ -7,7 +7,7 @@ use crate::views::board::{Kind, Line, Part, Root, parts};
 use crate::views::card::Rows;
 use crate::views::metric::{Format, metric};
 use crate::views::pages::{by, line, picking};
-use crate::views::plot::{Hidden, Pick, Spec, plot};
+use crate::views::plot::{Cell, Hidden, Pick, Spec, Table, plot};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
@@ -59,5 +59,17 @@ fn time_share(ui: Ui) -> AnyView {
     };
     let spec =
         Spec { title: t.time_share, height: 64.0, format: Format::Seconds, pick: Pick::Nothing, legend: Vec::new() };
-    plot(ui, spec, draw, |_| None)
+    let table = move |ui: Ui| {
+        let row = |stat: &str, name: &str| {
+            // Sums of a Stat have no id of their own.
+            let cell =
+                Cell { metric: String::new(), key: None, value: total(ui, stat)?.into(), format: Format::Seconds };
+            Some((name.to_owned(), vec![cell]))
+        };
+        Some(Table {
+            head: vec![t.time_share.to_owned(), t.boards.sum.to_owned()],
+            rows: vec![row("ai", t.share_ai)?, row("agent", t.share_agent)?],
+        })
+    };
+    plot(ui, spec, draw, table)
 }

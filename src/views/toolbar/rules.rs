@@ -13,12 +13,18 @@ pub fn asked(ui: Ui) -> AnyView {
     live(move || {
         let before = ui.app.before.get()?;
         let origin = before.clone();
-        let name = before.policy.clone().unwrap_or_else(|| ui.app.settings.with(|settings| settings.policy.clone()));
+        let name = match before.policy == ui.app.route.with(|route| route.policy.clone()) {
+            true => ui.ask.measured_before.to_owned(),
+            false => {
+                let configured = || ui.app.settings.with(|settings| settings.policy.clone());
+                ui.policy_name(&before.policy.clone().unwrap_or_else(configured))
+            }
+        };
         Some(
             view! {
                 <div class="sa-notice" role="status">
                     {crate::views::icon::icon(crate::views::icon::Icon::Split)}
-                    <p>{fill(ui.ask.rules_changed, &[("rules", &ui.policy_name(&name))])}</p>
+                    <p>{fill(ui.ask.rules_changed, &[("rules", &name)])}</p>
                     <button type="button" class="sa-button" on:click={move |_| ui.app.set_rules(origin.clone())}>
                         {ui.ask.back_to}
                     </button>
@@ -45,15 +51,23 @@ struct Draft {
     ui: Ui,
     /// Every field of the policy.
     policy: RwSignal<Value>,
+    /// The same before any change here, and how it was chosen.
+    origin: StoredValue<(Value, Option<String>)>,
     /// SLA, clock and business hours, as far as they were changed.
     what_if: RwSignal<Value>,
 }
 
 pub(super) fn form(ui: Ui) -> AnyView {
     let resolved = ui.figures.with_untracked(|figures| Some(figures.as_ref()?.report.at("policy").clone()));
-    let what_if = ui.app.route.with_untracked(|route| route.rules.clone());
+    let (chosen, what_if) = ui.app.route.with_untracked(|route| (route.policy.clone(), route.rules.clone()));
     let what_if = what_if.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| json!({}));
-    let draft = Draft { ui, policy: RwSignal::new(resolved.unwrap_or_default()), what_if: RwSignal::new(what_if) };
+    let policy = resolved.unwrap_or_default();
+    let draft = Draft {
+        ui,
+        policy: RwSignal::new(policy.clone()),
+        origin: StoredValue::new((policy, chosen)),
+        what_if: RwSignal::new(what_if),
+    };
     let q = ui.ask;
     let reason = live(move || {
         let reason = draft.policy.with(nonsense).or_else(|| draft.lacks_hours().then_some(6));
@@ -78,7 +92,7 @@ pub(super) fn form(ui: Ui) -> AnyView {
         <details class="sa-rules">
             <summary>{q.what_if}</summary>
             <div class="sa-form">
-                {slider(ui, q.sla, q.at_once, Signal::derive(move || draft.sla()), move |value| draft.assume("sla_resolution_s", value.into()))}
+                {slider(ui, q.sla, "", Signal::derive(move || draft.sla()), move |value| draft.assume("sla_resolution_s", value.into()))}
                 {choice(q.clock, CLOCKS.iter().copied().zip(q.clocks).collect(), Signal::derive(move || draft.clock()), move |value| draft.assume_clock(value))}
                 {draft.hours()}
                 <button type="button" class="sa-button" on:click={move |_| {
@@ -116,14 +130,14 @@ impl Draft {
     }
 
     fn ask(self) {
-        let was_chosen = self.ui.app.route.with_untracked(|route| route.policy.clone());
-        let now = self.ui.figures.with_untracked(|figures| Some(figures.as_ref()?.report.at("policy").clone()));
-        let is_changed = self.policy.with_untracked(|policy| now.as_ref() != Some(policy));
         let what_if = self.what_if.with_untracked(|what_if| match what_if.as_object().is_some_and(Map::is_empty) {
             true => None,
             false => Some(what_if.to_string()),
         });
-        let policy = if is_changed { Some(self.policy.with_untracked(Value::to_string)) } else { was_chosen };
+        let policy = self.policy.with_untracked(|policy| {
+            self.origin
+                .with_value(|(origin, chosen)| if origin == policy { chosen.clone() } else { Some(policy.to_string()) })
+        });
         self.ui.app.set_rules(Rules { policy, what_if });
     }
 
@@ -174,53 +188,61 @@ impl Draft {
     }
 
     fn lacks_hours(self) -> bool {
-        let is_open = |hours: &Value| {
-            hours
-                .as_object()
-                .is_some_and(|days| days.values().any(|day| day.as_array().is_some_and(|day| !day.is_empty())))
-        };
-        self.clock() == CLOCKS[1] && !is_open(&self.rule("business_hours"))
+        self.clock() == CLOCKS[1] && (1..=7).all(|day| self.hours_of(day).is_empty())
     }
 
-    /// One span for all chosen days.
+    /// Each day by itself: when it opens and when it closes. Breaks between stay as they are configured.
     fn hours(self) -> AnyView {
         let q = self.ui.ask;
-        let span = move || {
-            let hours = self.rule("business_hours");
-            let first =
-                hours.as_object().and_then(|days| days.values().find_map(|day| day.as_array()?.first().cloned()));
-            first.unwrap_or_else(|| json!(["09:00", "17:00"]))
-        };
-        let is_open = move |day: usize| {
-            report::at(&self.rule("business_hours"), &day.to_string()).as_array().is_some_and(|spans| !spans.is_empty())
-        };
-        let write = move |days: &dyn Fn(usize) -> bool, span: Value| {
-            let hours: Map<String, Value> =
-                (1..=7).filter(|day| days(*day)).map(|day| (day.to_string(), json!([span]))).collect();
+        let spans = move |day: usize| self.hours_of(day);
+        let write = move |day: usize, spans: Vec<Value>| {
+            let mut hours = untrack(|| self.rule("business_hours")).as_object().cloned().unwrap_or_default();
+            match spans.is_empty() {
+                true => drop(hours.remove(&day.to_string())),
+                false => drop(hours.insert(day.to_string(), spans.into())),
+            }
             self.assume("business_hours", hours.into());
+        };
+        let time = move |day: usize, label: String, is_end: bool| {
+            let place = usize::from(is_end);
+            let shown = move || {
+                let spans = spans(day);
+                let span = if is_end { spans.last() } else { spans.first() };
+                let text = span.and_then(|span| span[place].as_str()).unwrap_or_default().to_owned();
+                // A clock in a browser does not know the end of the day.
+                if text == END_OF_DAY { MIDNIGHT.to_owned() } else { text }
+            };
+            let change = move |event| {
+                let text: String = event_target_value(&event);
+                let mut spans = untrack(|| spans(day));
+                let span = if is_end { spans.last_mut() } else { spans.first_mut() };
+                if let Some(span) = span.filter(|_| !text.is_empty()) {
+                    span[place] = if is_end && text == MIDNIGHT { END_OF_DAY.into() } else { text.into() };
+                    write(day, spans);
+                }
+            };
+            let is_closed = move || spans(day).is_empty();
+            view! {
+                <input type="time" class="sa-input" required=true aria-label={label} hidden={is_closed} prop:value={shown} on:change={change} />
+            }
+            .into_any()
         };
         let day = move |(i, name): (usize, &'static str)| {
             let day = i + 1;
             let toggle = move |on: bool| {
-                untrack(|| write(&|other| if other == day { on } else { is_open(other) }, span()));
-            };
-            check(name, Signal::derive(move || is_open(day)), toggle)
-        };
-        let time = move |label: &'static str, place: usize| {
-            let value = move || span()[place].as_str().unwrap_or_default().to_owned();
-            let change = move |event| {
-                let text: String = event_target_value(&event);
-                untrack(|| {
-                    let mut span = span();
-                    span[place] = text.into();
-                    write(&is_open, span);
-                });
+                // As another day, else the usual hours.
+                let usual = || {
+                    let known = (1..=7).map(spans).find(|spans| !spans.is_empty());
+                    known.unwrap_or_else(|| vec![json!(["09:00", "17:00"])])
+                };
+                write(day, if on { untrack(usual) } else { Vec::new() });
             };
             view! {
-                <label class="sa-field">
-                    <span>{label}</span>
-                    <input type="time" class="sa-input" required=true prop:value={value} on:change={change} />
-                </label>
+                <div class="sa-rules__day">
+                    {check(name, Signal::derive(move || !spans(day).is_empty()), toggle)}
+                    {time(day, format!("{name}, {}", q.from), false)}
+                    {time(day, format!("{name}, {}", q.to), true)}
+                </div>
             }
             .into_any()
         };
@@ -228,12 +250,20 @@ impl Draft {
             <fieldset class="sa-rules__set">
                 <legend>{q.hours}</legend>
                 {self.ui.t.words.weekday.into_iter().enumerate().map(day).collect_view()}
-                <div class="sa-form__row">{time(q.from, 0)}{time(q.to, 1)}</div>
             </fieldset>
         }
         .into_any()
     }
+
+    /// The spans of a weekday, counted from Monday as 1.
+    fn hours_of(self, day: usize) -> Vec<Value> {
+        report::at(&self.rule("business_hours"), &day.to_string()).as_array().cloned().unwrap_or_default()
+    }
 }
+
+/// How business hours write the end of a day, and how a browser's field for a time does.
+const END_OF_DAY: &str = "24:00";
+const MIDNIGHT: &str = "00:00";
 
 /// Why a policy makes no sense, by the place of its text.
 fn nonsense(policy: &Value) -> Option<usize> {
@@ -285,13 +315,13 @@ fn choice(
     .into_any()
 }
 
-/// A length of time among [`STEPS`]; it is asked about when the slider is let go.
+/// A length of time among [`STEPS`], with a word for none where there is one; it is asked about when the slider is let go.
 fn slider(ui: Ui, label: &'static str, zero: &'static str, value: Signal<i64>, set: impl Fn(i64) + 'static) -> AnyView {
     let shown = RwSignal::new(None::<usize>);
     let step = move || STEPS.iter().rposition(|step| *step <= value.get()).unwrap_or(0);
     let text = move || {
         let seconds = shown.get().map_or_else(|| value.get(), |step| STEPS[step]);
-        if seconds == 0 { zero.to_owned() } else { duration(ui.lang, seconds as f64) }
+        if seconds == 0 && !zero.is_empty() { zero.to_owned() } else { duration(ui.lang, seconds as f64) }
     };
     let place =
         |event: &leptos::ev::Event| event_target_value(event).parse::<usize>().unwrap_or(0).min(STEPS.len() - 1);

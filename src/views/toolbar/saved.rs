@@ -16,14 +16,14 @@ pub(super) fn picker(ui: Ui) -> AnyView {
 fn panel(ui: Ui) -> AnyView {
     let kept = ui.app.kept_views();
     let is_blocked = RwSignal::new(kept.is_none());
-    // Where nothing may be kept, views last as long as this panel's page.
-    let views = RwSignal::new(kept.unwrap_or_default());
+    let views = RwSignal::new(kept.unwrap_or_else(|| ui.app.unkept_views.get_value()));
     let name = NodeRef::<html::Input>::new();
     let change = move |change: &mut dyn FnMut(&mut Map<String, Value>)| {
         // Another tab may have saved one meanwhile.
         let mut now = ui.app.kept_views().unwrap_or_else(|| views.get_untracked());
         change(&mut now);
         is_blocked.set(!ui.app.keep_views(&now));
+        ui.app.unkept_views.set_value(now.clone());
         views.set(now);
     };
     let save = move |event: leptos::ev::SubmitEvent| {
