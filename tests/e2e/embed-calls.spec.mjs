@@ -79,7 +79,7 @@ test('a load that was stopped can be retried, and `refresh` says that it was sto
   const call = refused(page, 'refresh');
   await cancel.click();
   expect(await call).toMatchObject({ code: 'E_CANCELLED' });
-  server.routes['/stuck'] = readFileSync(STREAM, 'utf8');
+  server.routes['/stuck'] = (_, response) => response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(readFileSync(STREAM));
   await page.getByRole('button', { name: 'Try again' }).click();
   await stands(page);
   await expect(page.getByRole('alert')).toHaveCount(0);
