@@ -8,7 +8,7 @@ test.skip(({ viewport }) => viewport.width < 600, 'the same on every screen');
 
 let server;
 test.beforeEach(async () => { server = await serve({ routes: { '/host': html('<main></main>') } }); });
-test.afterEach(async () => server.close());
+test.afterEach(async () => server?.close());
 
 async function mount(page, config, attributes = {}, fragment = '') {
   await page.goto(`${server.url}/host#${fragment}`);
