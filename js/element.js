@@ -404,8 +404,8 @@ export class SessionAnalytics extends Base {
     const { config, connection } = this.#widget;
     const before = [...this.shadowRoot.children].filter((child) => !child.classList.contains("boot-notice"));
     this.#keys = keys(this);
-    const around = { prefix: this.#keys, lang: `${this.#tag}`, contact: this.#contact };
-    this.#handle = mount(this.shadowRoot, this, config, connection, isWhole, around);
+    const place = { prefix: this.#keys, lang: `${this.#tag}`, contact: this.#contact };
+    this.#handle = mount(this.shadowRoot, this, config, connection, isWhole, place);
     if (!isWhole) this.#hold();
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();

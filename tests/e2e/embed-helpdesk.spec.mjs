@@ -39,6 +39,15 @@ async function opened(page, url) {
   return frame;
 }
 
+/** The frame, with a contact open who has no sessions. */
+async function onNobody(page, helpdesk) {
+  const frame = await opened(page, helpdesk.url);
+  await say(page, context('nobody-1'));
+  await expect(frame.locator('.sa-chip')).toContainText(['nobody-1'], { timeout: 20_000 });
+  await settled(frame);
+  return frame;
+}
+
 test('C9 as a frame: it asks the helpdesk for the contact, waits for it, and follows it', async ({ page }) => {
   const { app, helpdesk, close } = await desk();
   try {
@@ -73,10 +82,7 @@ test('C9 as a frame: it asks the helpdesk for the contact, waits for it, and fol
 test('C9 the page’s own history leads to nobody but the contact that is open', async ({ page }) => {
   const { helpdesk, close } = await desk();
   try {
-    const frame = await opened(page, helpdesk.url);
-    await say(page, context('nobody-1'));
-    await expect(frame.locator('.sa-chip')).toContainText(['nobody-1'], { timeout: 20_000 });
-    await settled(frame);
+    const frame = await onNobody(page, helpdesk);
     const [first, second] = await customers(page, frame);
     await frame.evaluate(() => {
       globalThis.changes = [];
@@ -144,10 +150,7 @@ const EMPTY = {
 test('C9 what says nothing, and what comes from others, is counted and changes nothing', async ({ page }) => {
   const { helpdesk, close } = await desk();
   try {
-    const frame = await opened(page, helpdesk.url);
-    await say(page, context('nobody-1'));
-    await expect(frame.locator('.sa-chip')).toContainText(['nobody-1'], { timeout: 20_000 });
-    await settled(frame);
+    const frame = await onNobody(page, helpdesk);
     const ignored = () => frame.evaluate(() => document.querySelector('session-analytics').ignoredMessages);
     let before = await ignored();
     for (const [name, message] of Object.entries(EMPTY)) {
@@ -185,10 +188,7 @@ test('C9 from an origin that is not listed nothing is heard, and it is told noth
 test('C9 ten thousand messages a second: the page stays responsive, and the last contact is shown', async ({ page }) => {
   const { helpdesk, close } = await desk();
   try {
-    const frame = await opened(page, helpdesk.url);
-    await say(page, context('nobody-1'));
-    await expect(frame.locator('.sa-chip')).toContainText(['nobody-1'], { timeout: 20_000 });
-    await settled(frame);
+    const frame = await onNobody(page, helpdesk);
     await frame.evaluate(() => {
       globalThis.tasks = [];
       new PerformanceObserver((list) => globalThis.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });

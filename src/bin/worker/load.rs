@@ -251,10 +251,10 @@ impl<'a> Feed<'a> {
         Progress { records: self.service.seen(), bytes: self.bytes, total_bytes, ..Progress::default() }
     }
 
-    /// The limit is for the memory: it counts what the engine holds.
+    /// The limit is for the memory: it counts what the engine holds. Just as many are not too many.
     fn room_for_records(&self) -> Result<(), Fault> {
         let most = self.options.limits.unwrap_or_default().records();
-        if self.service.accepted() < most {
+        if self.service.accepted() <= most {
             return Ok(());
         }
         Err(Fault::limit(format!("loading stopped at the limit of {most} records (limits.records)")))
