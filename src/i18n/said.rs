@@ -5,15 +5,19 @@ use std::str::Lines;
 
 /// Read in the order in which it is written.
 pub trait Said: Sized {
-    /// A line that is missing is an empty text.
-    fn read(lines: &mut Lines<'static>) -> Self;
+    /// Without a text yet.
+    const BLANK: Self;
+    /// Fills a blank one: each text is one call, of which a page has hundreds. A line that is missing is an empty text.
+    fn read(&mut self, lines: &mut Lines<'static>);
     fn write(&self, lines: &mut Vec<&'static str>);
 }
 
 impl Said for &'static str {
+    const BLANK: Self = "";
+
     #[inline(never)]
-    fn read(lines: &mut Lines<'static>) -> Self {
-        lines.next().unwrap_or_default()
+    fn read(&mut self, lines: &mut Lines<'static>) {
+        *self = lines.next().unwrap_or_default();
     }
 
     fn write(&self, lines: &mut Vec<&'static str>) {
@@ -22,8 +26,10 @@ impl Said for &'static str {
 }
 
 impl<T: Said, const N: usize> Said for [T; N] {
-    fn read(lines: &mut Lines<'static>) -> Self {
-        std::array::from_fn(|_| T::read(lines))
+    const BLANK: Self = [T::BLANK; N];
+
+    fn read(&mut self, lines: &mut Lines<'static>) {
+        self.iter_mut().for_each(|each| each.read(lines));
     }
 
     fn write(&self, lines: &mut Vec<&'static str>) {
@@ -38,9 +44,11 @@ macro_rules! said {
         pub struct $name { $($(#[$about])* pub $field: $type,)+ }
 
         impl $crate::i18n::said::Said for $name {
+            const BLANK: Self = Self { $($field: $crate::i18n::said::Said::BLANK),+ };
+
             #[inline(never)]
-            fn read(lines: &mut std::str::Lines<'static>) -> Self {
-                Self { $($field: $crate::i18n::said::Said::read(lines)),+ }
+            fn read(&mut self, lines: &mut std::str::Lines<'static>) {
+                $($crate::i18n::said::Said::read(&mut self.$field, lines);)+
             }
 
             fn write(&self, lines: &mut Vec<&'static str>) {

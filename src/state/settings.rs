@@ -4,7 +4,7 @@ use super::filters::Filters;
 use super::instant_ms;
 use super::period::{Period, Span, date};
 use crate::i18n::{self, Lang};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -74,6 +74,11 @@ impl Settings {
         let texts = |name: &str| -> Option<Vec<String>> {
             Some(config[name].as_array()?.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect())
         };
+        // Not collected: that would be the page's only sort of such pairs, 2 KB of the first download.
+        let mut rules = json!({});
+        for name in RULES {
+            rules[*name] = config[*name].clone();
+        }
         Settings {
             lang: i18n::lang(text("lang").unwrap_or(page_lang)),
             theme: Theme::from_word(text("theme").unwrap_or_default()),
@@ -87,7 +92,7 @@ impl Settings {
                 },
                 _ => "resolution".to_owned(),
             },
-            rules: RULES.iter().map(|name| ((*name).to_owned(), config[*name].clone())).collect(),
+            rules,
             compare: config["compare"] == true,
             period: text("from")
                 .and_then(date)
@@ -114,7 +119,6 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn nothing_said_is_the_default() {

@@ -19,9 +19,9 @@ pub const STEPS: [(&str, Step); 11] = [
         wasm_cargo(c, "clippy -p session-analytics --lib --bin app --target wasm32-unknown-unknown -- -D warnings")
     }),
     ("clippy worker", |c| {
-        let features =
-            "--no-default-features --features web --lib --bin worker --bin xlsx --target wasm32-unknown-unknown";
-        wasm_cargo(c, &format!("clippy -p session-analytics {features} -- -D warnings"))
+        let lib = "--no-default-features --features web --lib --bin xlsx";
+        wasm_cargo(c, &format!("clippy -p session-analytics {lib} --target wasm32-unknown-unknown -- -D warnings"))?;
+        wasm_cargo(c, "clippy -p session-analytics-worker --target wasm32-unknown-unknown -- -D warnings")
     }),
     ("native", |c| cargo(c, "test --workspace")),
     ("wasm", wasm),

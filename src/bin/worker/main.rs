@@ -1,7 +1,6 @@
 //! The engine's thread: hears requests, answers them, and loads the source beside answering. It has the clock, the
 //! network and the browser's time zones; what the figures are is the engine's to know.
 
-#[path = "worker/load.rs"]
 mod load;
 
 use js_sys::{Date, Function, Object, Reflect};
