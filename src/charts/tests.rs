@@ -82,7 +82,7 @@ fn text_neither_overlaps_nor_leaves() {
 }
 
 #[test]
-fn every_input_is_drawn_or_has_no_data() {
+fn c26_every_input_is_drawn_or_has_no_data() {
     check_all(|name, chart| {
         let svg = chart.svg();
         for wrong in ["NaN", "inf", "style=", "fill=", "stroke=", "rgb", "\"#"] {
@@ -103,7 +103,7 @@ fn every_input_is_drawn_or_has_no_data() {
 }
 
 #[test]
-fn sizes_that_make_no_sense_are_drawn() {
+fn c26_sizes_that_make_no_sense_are_drawn() {
     for kind in CHARTS {
         for size in [0.0, -5.0, 1.0, 33.3, f64::NAN, f64::INFINITY, 1e300] {
             let chart = (kind.draw)(&[3.0, 1.0, 2.0], &Frame::new(size, size));

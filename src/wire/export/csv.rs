@@ -1,5 +1,6 @@
 //! CSV after RFC 4180, with what spreadsheets want on top: a byte-order mark, and an apostrophe before texts that they
-//! would take for formulas.
+//! would take for formulas. Texts that begin like a guarded one are guarded too, so that who takes one apostrophe away has the
+//! text again.
 
 use super::{Cell, looks_like_formula};
 
@@ -40,7 +41,7 @@ impl Csv {
     }
 
     fn text(&mut self, text: &str) {
-        let guard = if looks_like_formula(text) { "'" } else { "" };
+        let guard = if is_guarded(text) { "'" } else { "" };
         // Semicolons too: where they separate cells, the rest of the text would be a cell of its own.
         if text.contains(['"', ',', ';', '\t', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
             self.out.push('"');
@@ -58,12 +59,51 @@ impl Csv {
     }
 }
 
+fn is_guarded(text: &str) -> bool {
+    looks_like_formula(text.trim_start_matches('\''))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use csv_core::{ReadFieldResult, Reader};
 
     #[test]
-    fn no_text_becomes_a_formula_and_numbers_stay_raw() {
+    fn c7_what_is_read_again_is_what_was_written() {
+        let texts = [
+            "=cmd()",
+            "+1",
+            "-1",
+            "@x",
+            "\t=",
+            "\r=",
+            "'=",
+            "''-5",
+            "'quoted'",
+            "'",
+            "",
+            " a;b\n\"c\" ",
+            "-5 °C",
+            "é,ü",
+        ];
+        for text in texts {
+            let mut csv = Csv { out: String::new() };
+            csv.row(&[Cell::text(text), Cell::Number("-5".to_owned())]);
+            let (mut reader, mut input, mut fields) = (Reader::new(), csv.out.as_bytes(), Vec::new());
+            let mut field = [0; 64];
+            while let (ReadFieldResult::Field { .. }, read, written) = reader.read_field(input, &mut field) {
+                fields.push(String::from_utf8_lossy(&field[..written]).into_owned());
+                input = &input[read..];
+            }
+            let cell = &fields[0];
+            assert!(!looks_like_formula(cell), "{cell:?}");
+            let again = cell.strip_prefix('\'').filter(|rest| is_guarded(rest)).unwrap_or(cell);
+            assert_eq!((again, &*fields[1]), (text, "-5"));
+        }
+    }
+
+    #[test]
+    fn c7_no_text_becomes_a_formula_and_numbers_stay_raw() {
         let mut csv = Csv::new(&[("tz", Cell::text("Asia/Jakarta"))]);
         csv.table("rows", &["a".to_owned(), "b".to_owned()]);
         for (text, written) in [
@@ -71,6 +111,8 @@ mod tests {
             ("+62 811", "'+62 811"),
             ("-3", "'-3"),
             ("@SUM(A1)", "'@SUM(A1)"),
+            ("'=1", "''=1"),
+            ("'90s", "'90s"),
             ("\tx", "\"'\tx\""),
             ("\rx", "\"'\rx\""),
             ("a;=1", "\"a;=1\""),
