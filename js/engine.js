@@ -55,8 +55,8 @@ export function createEngine(config, { onProgress } = {}) {
       return (await ask({ op: "session", query, id })).detail;
     },
     /** The rows behind a figure: `rows("sessions.by_day.first", { part: ["2026-01-05"] })`. */
-    async rows(metric, { part = [], page = 1, per_page = 25, query = {} } = {}) {
-      return known(await ask({ op: "rows", query, metric, part, page, per_page }));
+    async rows(metric, { part = [], page = 1, per_page = 25, sort = "", search = "", query = {} } = {}) {
+      return known(await ask({ op: "rows", query, metric, part, page, per_page, sort, search }));
     },
     /** `{ of: "report" | "sessions" | "mapping" | "rows", format, … }` as a File. */
     async export(options) {

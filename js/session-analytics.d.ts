@@ -59,6 +59,19 @@ export interface ListOptions {
   query?: Query;
 }
 
+export interface RowOptions {
+  part?: Figure["part"];
+  /** From 1. */
+  page?: number;
+  /** At most 1000. */
+  per_page?: number;
+  /** A field of the rows, with `-` in front for descending: `-duration_s`, `event.text`. */
+  sort?: string;
+  /** In customer, phone and id. */
+  search?: string;
+  query?: Query;
+}
+
 export type Format = "csv" | "xlsx" | "json";
 
 export interface ExportOptions extends Partial<Figure> {
@@ -98,7 +111,7 @@ export interface Engine {
   sessions(options?: ListOptions): Promise<{ total: number; rows: SessionRow[] }>;
   session(id: string, query?: Query): Promise<SessionDetail>;
   /** The rows behind a figure: `rows("sessions.by_day.first", { part: ["2026-01-05"] })`. */
-  rows(metric: string, options?: { part?: Figure["part"]; page?: number; per_page?: number; query?: Query }): Promise<Rows>;
+  rows(metric: string, options?: RowOptions): Promise<Rows>;
   export(options: ExportOptions): Promise<File>;
   /** A policy that is refused leaves the one before. */
   setPolicy(policy: Policy): Promise<void>;
@@ -145,7 +158,7 @@ export interface SessionAnalyticsElement extends HTMLElement {
   /** Fetches what is new; a load that goes on is waited for. Rejects also when only a part has come. */
   refresh(): Promise<void>;
   /** What is on screen, with the filters in force: its page (the default), its list, or the rows behind a figure. */
-  export(format: Format, what?: "page" | "list" | "mapping" | Figure): Promise<File>;
+  export(format: Format, what?: "page" | "list" | "mapping" | (Figure & Pick<RowOptions, "sort" | "search">)): Promise<File>;
   /** Ends the worker and frees its memory. Setting `config`, or inserting the element again, starts anew. */
   destroy(): void;
 }

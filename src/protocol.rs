@@ -214,8 +214,9 @@ impl Engine {
                 let (total, rows) = mapping::page(view.store, mapping::rows(&view), &page);
                 Response::Mapping { total, rows: rows.into() }
             }
-            Request::Rows { query, metric, part, page, per_page } => {
-                self.behind(&query, &behind::Figure::new(&metric, &part)?, page, per_page)?
+            Request::Rows { query, metric, part, page, per_page, sort, search } => {
+                let figure = behind::Figure::new(&metric, &part)?.arranged(sort, search);
+                self.behind(&query, &figure, page, per_page)?
             }
             Request::Export(export) => self.export(*export)?,
             Request::Checks { query } => Response::Checks { checks: self.checks(&query)?.into() },

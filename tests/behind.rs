@@ -132,20 +132,13 @@ fn check(engine: &mut Engine) -> usize {
 #[test]
 fn every_golden_figure_is_as_long_as_its_list() {
     let mut checked = 0;
-    for folder in fs::read_dir("tests/golden").expect("the folder is there") {
-        let folder = folder.expect("a folder").path();
-        let config: Value =
-            serde_json::from_str(&fs::read_to_string(folder.join("config.json")).expect("a config")).expect("JSON");
-        let mut engine = common::engine(&config);
-        let stream = ["ndjson", "csv", "json"].iter().map(|ending| folder.join(format!("stream.{ending}")));
-        let stream = stream.into_iter().find(|path| path.exists()).expect("a stream");
-        common::load(&mut engine, &stream.to_string_lossy(), &fs::read(&stream).expect("a stream"), 1 << 16);
+    for (folder, mut engine) in goldens() {
         checked += check(&mut engine);
         let list = ask(&mut engine, json!({"op": "rows", "metric": "sessions.total", "per_page": 1000}));
         let ids = list["rows"].as_array().expect("rows").iter().map(|row| row["id"].clone());
         let listed = common::sessions(&mut engine);
         let listed = listed.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")["id"].clone());
-        assert!(ids.eq(listed), "{}", folder.display());
+        assert!(ids.eq(listed), "{folder}");
     }
     assert!(checked > 5000, "only {checked} figures");
 }
@@ -162,6 +155,104 @@ proptest! {
     }
 }
 
+/// The golden streams, each loaded.
+fn goldens() -> impl Iterator<Item = (String, Engine)> {
+    fs::read_dir("tests/golden").expect("the folder is there").map(|folder| {
+        let folder = folder.expect("a folder").path();
+        let config: Value =
+            serde_json::from_str(&fs::read_to_string(folder.join("config.json")).expect("a config")).expect("JSON");
+        let mut engine = common::engine(&config);
+        let stream = ["ndjson", "csv", "json"].iter().map(|ending| folder.join(format!("stream.{ending}")));
+        let stream = stream.into_iter().find(|path| path.exists()).expect("a stream");
+        common::load(&mut engine, &stream.to_string_lossy(), &fs::read(&stream).expect("a stream"), 1 << 16);
+        (folder.display().to_string(), engine)
+    })
+}
+
+fn rows_of(engine: &mut Engine, metric: &str, sort: &str, search: &str) -> Vec<Value> {
+    let asked = json!({"op": "rows", "metric": metric, "per_page": 1000, "sort": sort, "search": search});
+    let answer = ask(engine, asked);
+    let rows = answer["rows"].as_array().unwrap_or_else(|| panic!("{metric} {sort} {search}: {answer}"));
+    assert_eq!(answer["total"], json!(rows.len()), "{metric}");
+    rows.clone()
+}
+
+/// What the field of a row is sorted by: amounts as numbers, messages by who wrote them; absent last.
+fn sort_key(row: &Value, field: &str) -> Option<(i128, String)> {
+    let value = row.pointer(&format!("/{}", field.replace('.', "/"))).expect("a field of the row");
+    match (field, value) {
+        (_, Value::Null) => None,
+        ("amount", value) => Some((micros(value), String::new())),
+        ("event.type", Value::String(word)) => Some((0, row["event"]["from"].as_str().unwrap_or(word).to_owned())),
+        (_, Value::Number(number)) => Some((number.as_i64().expect("a whole number").into(), String::new())),
+        (_, value) => Some((0, value.as_str().expect("a text").to_owned())),
+    }
+}
+
+#[test]
+fn rows_are_sorted_by_any_field_and_ties_keep_their_order() {
+    let mut sorted = std::collections::BTreeMap::new();
+    for (folder, mut engine) in goldens() {
+        for metric in behind::METRICS.iter().copied().flatten() {
+            let plain = rows_of(&mut engine, metric.path, "", "");
+            let grain = ask(&mut engine, json!({"op": "rows", "metric": metric.path}))["grain"].clone();
+            // The Session List's own order has a test, and is the same.
+            let fields: &[&str] = match grain.as_str().expect("a grain") {
+                "events" => {
+                    &["event.at", "event.type", "customer_name", "event.agent_name", "event.channel", "event.text"]
+                }
+                "credits" => &["at", "type", "category", "amount"],
+                "customers" => &["customer_name", "customer_phone"],
+                "conversations" => &["conversation", "customer_name", "channel"],
+                "flows" => &["flow_name", "count"],
+                _ => &[],
+            };
+            for field in fields {
+                for sign in ["", "-"] {
+                    let mut expected = plain.clone();
+                    expected.sort_by(|a, b| match (sort_key(a, field), sort_key(b, field)) {
+                        (Some(a), Some(b)) if sign == "-" => b.cmp(&a),
+                        (Some(a), Some(b)) => a.cmp(&b),
+                        (a, b) => b.is_some().cmp(&a.is_some()),
+                    });
+                    let found = rows_of(&mut engine, metric.path, &format!("{sign}{field}"), "");
+                    assert_eq!(found, expected, "{folder}: {} by {sign}{field}", metric.path);
+                }
+                *sorted.entry(format!("{grain} {field}")).or_insert(0) += usize::from(plain.len() > 1);
+            }
+        }
+        let listed = ask(&mut engine, json!({"op": "sessions", "sort": "-duration_s", "per_page": 1000}));
+        assert_eq!(json!(rows_of(&mut engine, "sessions.total", "-duration_s", "")), listed["rows"], "{folder}");
+    }
+    assert!(sorted.len() == 17 && sorted.values().all(|&tried| tried > 0), "{sorted:?}");
+}
+
+#[test]
+fn rows_are_searched_by_customer_phone_or_id() {
+    let mut found = std::collections::BTreeMap::new();
+    for (folder, mut engine) in goldens() {
+        for metric in behind::METRICS.iter().copied().flatten() {
+            let rows = rows_of(&mut engine, metric.path, "", "");
+            for field in ["customer_name", "session_id", "id", "conversation", "flow_name"] {
+                let Some(text) = rows.last().and_then(|row| row[field].as_str()) else { continue };
+                let needle = text.to_uppercase();
+                let holds = |value: &Value| value.as_str().is_some_and(|text| text.to_uppercase().contains(&needle));
+                let is_found = |row: &&Value| {
+                    let own = ["customer_id", "customer_name", "customer_phone", "session_id", "id", "conversation"];
+                    own.iter().chain(&["flow_id", "flow_name"]).any(|name| holds(&row[*name]))
+                        || holds(&row["event"]["conversation"])
+                };
+                let expected: Vec<Value> = rows.iter().filter(is_found).cloned().collect();
+                let searched = rows_of(&mut engine, metric.path, "", &format!(" {needle} "));
+                assert_eq!(searched, expected, "{folder}: {} with {needle}", metric.path);
+                *found.entry(field).or_insert(0) += usize::from(expected.len() < rows.len());
+            }
+        }
+        assert!(rows_of(&mut engine, "sessions.total", "", "nobody is called so").is_empty());
+    }
+    assert!(found.len() == 5 && found.values().all(|&fewer| fewer > 0), "{found:?}");
+}
+
 #[test]
 fn what_is_no_figure_is_refused_with_its_path() {
     let mut engine = common::engine(&json!({}));
@@ -169,6 +260,8 @@ fn what_is_no_figure_is_refused_with_its_path() {
         (json!({"op": "rows", "metric": "sessions.nothing"}), "metric"),
         (json!({"op": "rows", "metric": "previous.overview.contacts"}), "metric"),
         (json!({"op": "rows", "metric": "sessions.total", "part": ["x"]}), "part"),
+        (json!({"op": "rows", "metric": "sessions.total", "sort": "-nothing"}), "sort"),
+        (json!({"op": "rows", "metric": "messages.received", "sort": "started_at"}), "sort"),
         (json!({"op": "rows", "metric": "sessions.by_day", "part": [{}]}), "metric"),
         (json!({"op": "rows", "metric": "sessions.by_day.first", "part": [{}]}), "part"),
         (json!({"op": "rows", "metric": "sessions.total", "query": {"policy": {"idle_s": -1}}}), "policy.idle_s"),
@@ -200,19 +293,12 @@ fn rows_come_in_pages_the_latest_first() {
 
 #[test]
 fn the_report_holds_against_itself() {
-    for folder in fs::read_dir("tests/golden").expect("the folder is there") {
-        let folder = folder.expect("a folder").path();
-        let config: Value =
-            serde_json::from_str(&fs::read_to_string(folder.join("config.json")).expect("a config")).expect("JSON");
-        let mut engine = common::engine(&config);
-        let stream = ["ndjson", "csv", "json"].iter().map(|ending| folder.join(format!("stream.{ending}")));
-        let stream = stream.into_iter().find(|path| path.exists()).expect("a stream");
-        common::load(&mut engine, &stream.to_string_lossy(), &fs::read(&stream).expect("a stream"), 1 << 16);
+    for (folder, mut engine) in goldens() {
         let answer = ask(&mut engine, json!({"op": "checks"}));
         let checks = answer["checks"].as_array().expect("checks");
         let count = |kind: &str| checks.iter().filter(|check| check["kind"] == kind).count();
         assert!(count("parts") >= 30 && count("list") >= 50 && count("export") >= 90, "{answer}");
         let wrong: Vec<&Value> = checks.iter().filter(|check| check["holds"] != true).collect();
-        assert!(wrong.is_empty(), "{}: {wrong:?}", folder.display());
+        assert!(wrong.is_empty(), "{folder}: {wrong:?}");
     }
 }

@@ -113,6 +113,8 @@ impl Widget {
                 what["metric"].as_str().unwrap_or_default().clone_into(&mut export.metric);
                 export.query["filters"] = app.query_behind(&export.metric)["filters"].take();
                 export.part = what["part"].as_array().cloned().unwrap_or_default();
+                let text = |name: &str| what[name].as_str().unwrap_or_default().to_owned();
+                (export.sort, export.search) = (text("sort"), text("search"));
                 export.name = Some(export.metric.clone());
             }
         }

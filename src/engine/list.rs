@@ -7,6 +7,8 @@ use super::instant;
 use super::numbers::Thousandths;
 use super::order::ordered;
 use super::session::{self, EndedBy, ResolvedBy, Session, Sla, Status, Support};
+use super::store::Store;
+use super::story;
 use super::view::View;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -75,8 +77,9 @@ pub struct Column {
     value: fn(&View, &Session) -> Option<SortKey>,
 }
 
+/// What a row is sorted by.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum SortKey {
+pub(super) enum SortKey {
     Number(i64),
     Text(String),
 }
@@ -94,7 +97,7 @@ pub const COLUMNS: &[Column] = &[
     column("inbox_name", |view, session| text(inbox_name(view, session)?)),
     column("number", |view, session| number(Some(session.number(view.store) as i64))),
     column("status", |_, session| number(Some(session.status as i64))),
-    column("agent_name", |view, session| text(agent_name(view, session)?)),
+    column("agent_name", |view, session| text(story::agent_name(view.store, session.agent)?)),
     column("taken_over_at", |_, session| number(session.taken_over_at.get())),
     column("resolved_at", |_, session| number(session.resolved_at.get())),
     column("ended_at", |_, session| number(session.ended_at.get())),
@@ -126,16 +129,19 @@ pub fn page(view: &View, page: &Page) -> (usize, Vec<usize>) {
     (found.len(), found.into_iter().skip(first).take(page.per_page).collect())
 }
 
-fn sort(view: &View, sessions: &mut [usize], sort: Sort) {
+/// Which of two comes first: absent values come last in both directions.
+pub(super) fn in_order(a: &Option<SortKey>, b: &Option<SortKey>, descending: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if descending => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+pub(super) fn sort(view: &View, sessions: &mut [usize], sort: Sort) {
     let value = COLUMNS[sort.column].value;
     let keyed = sessions.iter().map(|&i| (value(view, &view.derived.sessions[i]), i)).collect();
-    let keyed = ordered(keyed, |(a, _): &(Option<SortKey>, usize), (b, _)| match (a, b) {
-        (Some(a), Some(b)) if sort.descending => b.cmp(a),
-        (Some(a), Some(b)) => a.cmp(b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    });
+    let keyed = ordered(keyed, |(a, _): &(Option<SortKey>, usize), (b, _)| in_order(a, b, sort.descending));
     for (place, (_, i)) in sessions.iter_mut().zip(keyed) {
         *place = i;
     }
@@ -144,10 +150,14 @@ fn sort(view: &View, sessions: &mut [usize], sort: Sort) {
 fn matches(view: &View, i: usize, needle: &str) -> bool {
     let session = &view.derived.sessions[i];
     let holds = |text: &str| text.to_lowercase().contains(needle);
-    holds(view.store.names.customers.text(session.customer))
-        || holds(view.store.customer_name(session.customer))
-        || view.store.customer_phone(session.customer).is_some_and(holds)
-        || holds(&session::id(view.store, &view.query.policy, session))
+    is_customer(view.store, session.customer, &holds) || holds(&session::id(view.store, &view.query.policy, session))
+}
+
+/// Whether a customer's id, name or phone is as asked.
+pub(super) fn is_customer(store: &Store, customer: u32, is: &dyn Fn(&str) -> bool) -> bool {
+    is(store.names.customers.text(customer))
+        || is(store.customer_name(customer))
+        || store.customer_phone(customer).is_some_and(is)
 }
 
 /// The row of session `i`, whose events are `events`.
@@ -191,7 +201,7 @@ pub fn row(view: &View, i: usize, events: impl Iterator<Item = usize>) -> Row {
         assignee: owned(&names.agents, session.assignee()),
         team: owned(&names.teams, session.team),
         agent: owned(&names.agents, session.agent),
-        agent_name: agent_name(view, session).map(str::to_owned),
+        agent_name: story::agent_name(view.store, session.agent).map(str::to_owned),
         status: session.status,
         labels,
         duration_s: lengths.duration.map(Thousandths),
@@ -219,22 +229,17 @@ pub fn conversations(view: &View, events: impl Iterator<Item = usize>) -> Vec<u3
     conversations
 }
 
-fn number(value: Option<i64>) -> Option<SortKey> {
+pub(super) fn number(value: Option<i64>) -> Option<SortKey> {
     value.map(SortKey::Number)
 }
 
-fn text(value: &str) -> Option<SortKey> {
+pub(super) fn text(value: &str) -> Option<SortKey> {
     Some(SortKey::Text(value.to_owned()))
 }
 
 fn inbox_name<'a>(view: &View<'a>, session: &Session) -> Option<&'a str> {
     let id = view.store.names.inboxes.text_opt(session.inbox(view.store))?;
     Some(view.store.entities.inbox(session.inbox(view.store)).and_then(|inbox| inbox.name.as_deref()).unwrap_or(id))
-}
-
-fn agent_name<'a>(view: &View<'a>, session: &Session) -> Option<&'a str> {
-    let id = view.store.names.agents.text_opt(session.agent)?;
-    Some(view.store.entities.agent(session.agent).and_then(|agent| agent.name.as_deref()).unwrap_or(id))
 }
 
 fn csat(view: &View, session: &Session) -> Option<Thousandths> {

@@ -3,7 +3,7 @@
 use super::event::Sender;
 use super::ids::NONE;
 use super::instant;
-use super::list::{bot_name, conversations};
+use super::list::{bot_name, conversations, is_customer};
 use super::sections::bots::is_bot_session;
 use super::session;
 use super::store::Store;
@@ -89,10 +89,9 @@ pub fn page(store: &Store, mut rows: Vec<Row>, page: &Page) -> (u64, Vec<Row>) {
     let needle = page.search.trim().to_lowercase();
     if !needle.is_empty() {
         let holds = |text: &str| text.to_lowercase().contains(&needle);
-        let is_of =
-            |customer: u32| holds(store.customer_name(customer)) || store.customer_phone(customer).is_some_and(holds);
+        let is_of = |customer: u32| is_customer(store, customer, &holds);
         rows.retain(|row| {
-            ["session_id", "conversation_id", "bot_id", "bot_name", "customer_id"]
+            ["session_id", "conversation_id", "bot_id", "bot_name"]
                 .iter()
                 .any(|name| field(row, name).is_some_and(holds))
                 || store.names.customers.find(&row.customer_id).is_some_and(is_of)

@@ -8,6 +8,7 @@ use super::instant;
 use super::list::{self, Row};
 use super::numbers::{Money, Thousandths};
 use super::session::{self, Derived};
+use super::store::Store;
 use super::view::View;
 use serde::{Deserialize, Serialize};
 
@@ -101,10 +102,6 @@ pub(super) fn tell(view: &View, event: usize) -> Told {
     let (kind, actor) = (store.kind(event), store.actor(event));
     let is_message = kind == Kind::Message;
     let owned = |ids: &super::ids::Ids, id: u32| ids.text_opt(id).map(str::to_owned);
-    let agent_name = |agent: u32| {
-        let name = store.entities.agent(agent).and_then(|agent| agent.name.as_deref());
-        (agent != NONE).then(|| name.unwrap_or_else(|| names.agents.text(agent)).to_owned())
-    };
     Told {
         at: instant::format(store.at(event)),
         kind,
@@ -113,7 +110,7 @@ pub(super) fn tell(view: &View, event: usize) -> Told {
         attached: view.derived.place(event).is_attached(),
         text: text(view, event).map(str::to_owned),
         agent: owned(&names.agents, actor.agent),
-        agent_name: agent_name(actor.agent),
+        agent_name: agent_name(store, actor.agent).map(str::to_owned),
         team: owned(&names.teams, actor.team),
         team_name: (actor.team != NONE).then(|| named(&store.entities.teams, &names.teams, actor.team).to_owned()),
         bot: owned(&names.bots, actor.bot),
@@ -124,7 +121,13 @@ pub(super) fn tell(view: &View, event: usize) -> Told {
     }
 }
 
-fn text<'a>(view: &View<'a>, event: usize) -> Option<&'a str> {
+/// The agent's name, or id without one.
+pub(super) fn agent_name(store: &Store, agent: u32) -> Option<&str> {
+    let id = store.names.agents.text_opt(agent)?;
+    Some(store.entities.agent(agent).and_then(|agent| agent.name.as_deref()).unwrap_or(id))
+}
+
+pub(super) fn text<'a>(view: &View<'a>, event: usize) -> Option<&'a str> {
     let payload = view.store.payload(event);
     match view.store.kind(event) {
         Kind::Message => view.store.texts.text(payload),

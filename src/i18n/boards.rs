@@ -47,6 +47,8 @@ said! {
         pub all_teams: &'static str,
         pub search_agents: &'static str,
         pub search_agents_name: &'static str,
+        pub search_teams: &'static str,
+        pub search_teams_name: &'static str,
         pub active: &'static str,
         pub assigned_7d: &'static str,
         pub sent_7d: &'static str,

@@ -15,6 +15,9 @@ pub(super) struct Figure {
     metric: &'static Metric,
     is_previous: bool,
     part: Vec<Option<String>>,
+    /// A field of its rows, with `-` in front for descending. Empty: as they are found.
+    sort: String,
+    search: String,
 }
 
 impl Figure {
@@ -35,14 +38,35 @@ impl Figure {
             Value::Bool(_) | Value::Number(_) => Ok(Some(value.to_string())),
             _ => Err(error("part", "expected strings, numbers, true, false or null".to_owned())),
         };
-        Ok(Figure { metric, is_previous, part: part.iter().map(key).collect::<Result<_, _>>()? })
+        let part = part.iter().map(key).collect::<Result<_, _>>()?;
+        Ok(Figure { metric, is_previous, part, sort: String::new(), search: String::new() })
+    }
+
+    /// Those of its rows that hold a text, in an order.
+    pub(super) fn arranged(self, sort: String, search: String) -> Figure {
+        Figure { sort, search, ..self }
     }
 
     /// Gives the rows behind the figure to `found`.
-    pub(super) fn look(&self, prepared: &Prepared, query: &Query, found: &mut dyn FnMut(&View, &Found)) {
+    pub(super) fn look(
+        &self,
+        prepared: &Prepared,
+        query: &Query,
+        found: &mut dyn FnMut(&View, &Found),
+    ) -> Result<(), ConfigError> {
         let view = prepared.view(if self.is_previous { query.period.previous() } else { query.period });
-        let rows = behind::found(&view, self.metric, &self.part);
+        let mut rows = behind::found(&view, self.metric, &self.part).holding(&view, &self.search);
+        if !self.sort.is_empty() {
+            let (field, descending) = self.sort.strip_prefix('-').map_or((&*self.sort, false), |field| (field, true));
+            let fields = behind::fields(rows.grain());
+            if !fields.contains(&field) {
+                let message = format!("expected one of {}", fields.join(", "));
+                return Err(ConfigError { path: "sort".to_owned(), message });
+            }
+            rows = rows.sorted(&view, field, descending);
+        }
         found(&view, &rows);
+        Ok(())
     }
 }
 
@@ -64,7 +88,7 @@ impl Engine {
         figure.look(&prepared, &query, &mut |view, found| {
             (grain, total) = (found.grain(), found.len() as u64);
             rows = behind::rows(view, found, first..first.saturating_add(per_page));
-        });
+        })?;
         let text = |row| serde_json::to_string(row).and_then(RawValue::from_string).ok();
         Ok(Response::Rows { grain, total, rows: rows.iter().filter_map(text).collect() })
     }

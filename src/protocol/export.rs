@@ -27,7 +27,7 @@ pub struct Export {
     pub name: Option<String>,
     /// Sections of the report; all, when none are named.
     pub sections: Option<Vec<String>>,
-    /// Order and search of the sessions, or of the mapping.
+    /// Order and search of the rows, if they are no report's.
     pub sort: String,
     pub search: String,
     /// The figure whose rows are meant.
@@ -101,7 +101,10 @@ impl Engine {
             }
             "sessions" => self.export_sessions(out, &query, &export)?,
             "mapping" => self.export_mapping(out, &query, &export),
-            "rows" => self.export_rows(out, &query, &Figure::new(&export.metric, &export.part)?),
+            "rows" => {
+                let figure = Figure::new(&export.metric, &export.part)?;
+                self.export_rows(out, &query, &figure.arranged(export.sort.clone(), export.search.clone()))?
+            }
             _ => return Err(error("of", "expected one of report, sessions, mapping, rows")),
         };
         Ok(Response::Exported { name: file_name(&query, &export), mime: mime.to_owned(), body })
@@ -129,7 +132,7 @@ impl Engine {
         out.finish()
     }
 
-    fn export_rows(&mut self, mut out: Out, query: &Query, figure: &Figure) -> String {
+    fn export_rows(&mut self, mut out: Out, query: &Query, figure: &Figure) -> Result<String, ConfigError> {
         let prepared = self.desk.prepare(query);
         figure.look(&prepared, query, &mut |view, found| {
             for i in 0..found.len() {
@@ -137,8 +140,8 @@ impl Engine {
                     out.row(serde_json::to_string(&row));
                 }
             }
-        });
-        out.finish()
+        })?;
+        Ok(out.finish())
     }
 }
 

@@ -66,6 +66,8 @@ pub enum Request {
         part: Vec<Value>,
         page: u64,
         per_page: u64,
+        sort: String,
+        search: String,
     },
     Export(Box<Export>),
     /// Holds figures against each other, their rows and their export.

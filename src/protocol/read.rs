@@ -89,6 +89,8 @@ impl Request {
                     part: of["part"].as_array().cloned().unwrap_or_default(),
                     page: of["page"].as_u64().unwrap_or(1),
                     per_page: of["per_page"].as_u64().unwrap_or(25),
+                    sort: word(&of["sort"]),
+                    search: word(&of["search"]),
                 }
             }
             "export" => {

@@ -1,7 +1,7 @@
 //! Questions beside those of the page on screen: the rows behind a figure, checks, and views that are kept by name.
 
 use super::contact::addressed;
-use super::{App, Failure, Filters};
+use super::{App, Failure, Filters, ListView};
 use crate::protocol::Request;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -27,10 +27,12 @@ impl Figure {
 }
 
 impl App {
-    /// `{grain, total, rows}` of what stands behind a figure, under the filters in force; pages count from 1.
-    pub async fn rows(self, figure: Figure, page: u64, per_page: u64) -> Result<Value, Failure> {
+    /// `{grain, total, rows}` of what stands behind a figure, under the filters in force.
+    pub async fn rows(self, figure: Figure, view: ListView) -> Result<Value, Failure> {
         let query = self.query_behind(&figure.metric);
-        self.ask(Request::Rows { query, metric: figure.metric, part: figure.part, page, per_page }).await
+        let (Figure { metric, part, .. }, ListView { page, per_page, sort, search }) = (figure, view);
+        let (page, per_page) = (page.into(), per_page.into());
+        self.ask(Request::Rows { query, metric, part, page, per_page, sort, search }).await
     }
 
     /// What stands outside any session is counted whatever is filtered by: few filters hold for it.

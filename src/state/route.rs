@@ -37,6 +37,13 @@ pub struct ListView {
 /// What a page of the list may hold.
 pub const PER_PAGE: &[u32] = &[25, 50, 100];
 
+impl ListView {
+    /// Nothing chosen: the list has an order of its own.
+    pub fn natural() -> ListView {
+        ListView { sort: String::new(), ..ListView::default() }
+    }
+}
+
 impl Default for ListView {
     fn default() -> Self {
         ListView { page: 1, per_page: PER_PAGE[0], sort: "-started_at".to_owned(), search: String::new() }

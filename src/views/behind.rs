@@ -18,16 +18,28 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 use serde_json::{Value, json};
 
-/// The path of a field in a row, and what its column is called.
+/// The path of a field in a row, by which it is sorted too, and what its column is called.
 type Column = (&'static str, fn(&Text, &AskText) -> &'static str);
 
 const CUSTOMER: Column = ("customer_name", |t, _| t.fact_customer);
 
-/// By the word of what a row is, in the order of the texts for how many there are.
-const GRAINS: &[(&str, &[Column])] = &[
-    (
-        "sessions",
-        &[
+/// What one row is.
+struct Grain {
+    word: &'static str,
+    /// As which column has it; empty: as the rows appear.
+    order: &'static str,
+    /// Whether customers are named in it, by whom one can search.
+    has_customers: bool,
+    columns: &'static [Column],
+}
+
+/// In the order of the texts for how many there are.
+const GRAINS: &[Grain] = &[
+    Grain {
+        word: "sessions",
+        order: "-started_at",
+        has_customers: true,
+        columns: &[
             CUSTOMER,
             ("channel", |t, _| t.columns[1]),
             ("status", |t, _| t.columns[5]),
@@ -35,10 +47,12 @@ const GRAINS: &[(&str, &[Column])] = &[
             ("started_at", |t, _| t.columns[7]),
             ("duration_s", |t, _| t.duration_all),
         ],
-    ),
-    (
-        "events",
-        &[
+    },
+    Grain {
+        word: "events",
+        order: "-event.at",
+        has_customers: true,
+        columns: &[
             ("event.at", |_, q| q.at),
             ("event.type", |_, q| q.event),
             CUSTOMER,
@@ -46,14 +60,36 @@ const GRAINS: &[(&str, &[Column])] = &[
             ("event.channel", |t, _| t.columns[1]),
             ("event.text", |_, q| q.text),
         ],
-    ),
-    (
-        "credits",
-        &[("at", |_, q| q.at), ("type", |_, q| q.event), ("category", |_, q| q.category), ("amount", |_, q| q.amount)],
-    ),
-    ("customers", &[CUSTOMER, ("customer_phone", |t, _| t.columns[3])]),
-    ("conversations", &[("conversation", |_, q| q.conversation), CUSTOMER, ("channel", |t, _| t.columns[1])]),
-    ("flows", &[("flow_name", |_, q| q.flow), ("count", |t, _| t.boards.number)]),
+    },
+    Grain {
+        word: "credits",
+        order: "-at",
+        has_customers: false,
+        columns: &[
+            ("at", |_, q| q.at),
+            ("type", |_, q| q.event),
+            ("category", |_, q| q.category),
+            ("amount", |_, q| q.amount),
+        ],
+    },
+    Grain {
+        word: "customers",
+        order: "",
+        has_customers: true,
+        columns: &[CUSTOMER, ("customer_phone", |t, _| t.columns[3])],
+    },
+    Grain {
+        word: "conversations",
+        order: "",
+        has_customers: true,
+        columns: &[("conversation", |_, q| q.conversation), CUSTOMER, ("channel", |t, _| t.columns[1])],
+    },
+    Grain {
+        word: "flows",
+        order: "",
+        has_customers: false,
+        columns: &[("flow_name", |_, q| q.flow), ("count", |t, _| t.boards.number)],
+    },
 ];
 
 /// Opens the rows of a figure; the card around the pressed element names it.
@@ -92,11 +128,11 @@ pub fn figure(ui: Ui, metric: &str, key: &str, raw: &str, text: String) -> AnyVi
 /// The dialog. It is there once, and empty while no figure is open.
 pub fn dialog(ui: Ui) -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
-    let view = RwSignal::new(ListView::default());
+    let view = RwSignal::new(ListView::natural());
     let answer = RwSignal::new(None::<Answer>);
     Effect::new(move |_| {
         let (figure, Some(dialog)) = (ui.behind.get(), node.get()) else { return };
-        view.update(|view| view.page = 1);
+        view.update(|view| *view = ListView { per_page: view.per_page, ..ListView::natural() });
         answer.set(None);
         if figure.is_none() {
             dialog.close();
@@ -107,7 +143,7 @@ pub fn dialog(ui: Ui) -> AnyView {
     Effect::new(move |_| {
         let (Some(figure), asked) = (ui.behind.get(), view.get()) else { return };
         spawn_local(async move {
-            let rows = ui.app.rows(figure.clone(), asked.page.into(), asked.per_page.into()).await;
+            let rows = ui.app.rows(figure.clone(), asked.clone()).await;
             if ui.behind.try_get_untracked().flatten() == Some(figure) && view.try_get_untracked() == Some(asked) {
                 _ = answer.try_set(Some(rows.map(Shared::new)));
             }
@@ -131,9 +167,12 @@ pub fn dialog(ui: Ui) -> AnyView {
 type Answer = Result<Shared<Value>, Failure>;
 
 fn body(ui: Ui, figure: &Figure, view: RwSignal<ListView>, answer: RwSignal<Option<Answer>>) -> AnyView {
-    let what = json!({"metric": figure.metric, "part": figure.part}).to_string();
     let formats = ["csv", "xlsx", "json"].map(|format| {
-        let what = what.clone();
+        let (metric, part) = (figure.metric.clone(), figure.part.clone());
+        let what = move || {
+            let ListView { sort, search, .. } = view.get();
+            json!({"metric": metric, "part": part, "sort": sort, "search": search}).to_string()
+        };
         view! {
             <button type="button" class="sa-button" data-take="file" data-format={format} data-what={what}>
                 {format.to_ascii_uppercase()}
@@ -143,6 +182,9 @@ fn body(ui: Ui, figure: &Figure, view: RwSignal<ListView>, answer: RwSignal<Opti
     });
     let part: Vec<String> = figure.part.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     let id = joined([&figure.metric].into_iter().chain(&part), " · ");
+    // Other rows of the same kind change what is in the table, and leave the focus where it is.
+    let grain =
+        Memo::new(move |_| answer.with(|answer| Some(answer.as_ref()?.as_ref().ok().map(|rows| grain_of(rows)))));
     view! {
         <div class="sa-card__head">
             <h2 class="sa-card__title" id="sa-title-behind">{ui.ask.behind}": "{figure.title.clone()}</h2>
@@ -152,68 +194,99 @@ fn body(ui: Ui, figure: &Figure, view: RwSignal<ListView>, answer: RwSignal<Opti
         </div>
         <p class="sa-muted"><code class="sa-code">{id}</code></p>
         <div class="sa-behind__tools" role="group" aria-label={ui.ask.export}>{formats.into_iter().collect_view()}</div>
-        {live(move || match answer.get() {
-            Some(Ok(answer)) => table(ui, &answer, view),
-            Some(Err(failure)) => states::unanswered(ui, &failure, move || view.notify()),
+        {live(move || match grain.get() {
+            Some(Some(grain)) => table(ui, grain, view, answer),
+            Some(None) => live(move || {
+                let failure = answer.get().and_then(Result::err);
+                failure.map(|failure| states::unanswered(ui, &failure, move || view.notify()))
+            })
+            .into_any(),
             None => view! { <p class="sa-muted" role="status">{ui.t.starting}</p> }.into_any(),
         })}
     }
     .into_any()
 }
 
-fn table(ui: Ui, answer: &Value, view: RwSignal<ListView>) -> AnyView {
-    let word = answer["grain"].as_str().unwrap_or_default();
-    let grain = GRAINS.iter().position(|(grain, _)| *grain == word).unwrap_or(0);
-    let columns = GRAINS[grain].1;
-    let total = answer["total"].as_u64().unwrap_or(0);
-    let count = ui.lang.count(ui.ask.grains[grain], total);
-    let row = |row: &Value| {
-        let cells = (columns.iter())
-            .map(|(path, name)| {
-                view! { <td data-label={name(ui.t, ui.ask)} dir="auto"><span class={"sa-clip"}>{cell(ui, path, row)}</span></td> }
-                    .into_any()
-            })
-            .collect_view();
-        let id = row["id"].as_str().or(row["session_id"].as_str()).map(str::to_owned);
-        let customer = row["customer_name"].as_str().unwrap_or_default().to_owned();
-        let session = id.clone();
-        let open = id.map(|id| {
-            let open = move |_| {
-                ui.behind.set(None);
-                ui.app.open_session(&id);
-            };
-            view! {
-                <button
-                    type="button"
-                    class="sa-icon-button"
-                    aria-label={fill(ui.t.open_session, &[("customer", &customer)])}
-                    on:click={open}
-                >
-                    {icon(Icon::Next)}
-                </button>
-            }
-            .into_any()
-        });
-        view! { <tr data-session={session}>{cells}<td>{open}</td></tr> }.into_any()
+/// Which of [`GRAINS`] the rows are.
+fn grain_of(rows: &Value) -> usize {
+    GRAINS.iter().position(|grain| rows["grain"] == grain.word).unwrap_or(0)
+}
+
+fn table(ui: Ui, grain: usize, view: RwSignal<ListView>, answer: RwSignal<Option<Answer>>) -> AnyView {
+    let Grain { order, has_customers, columns, .. } = &GRAINS[grain];
+    let listing = Listing::Local(view, order);
+    let rows = Signal::derive(move || answer.get().and_then(Result::ok));
+    let total = Signal::derive(move || rows.get().map_or(0, |rows| rows["total"].as_u64().unwrap_or(0)));
+    let count = live(move || ui.lang.count(ui.ask.grains[grain], total.get()));
+    let search = has_customers.then(|| controls::search(ui, listing, ui.t.search_sessions, ui.t.search_button));
+    let sortable = columns.iter().map(|(path, name)| (name(ui.t, ui.ask).to_owned(), *path)).collect();
+    let head = |(path, name): &'static Column| {
+        controls::head(ui, listing, name(ui.t, ui.ask), path, is_number(path) || controls::is_instant(path))
     };
-    let head = |(_, name): &Column| view! { <th scope="col">{name(ui.t, ui.ask)}</th> }.into_any();
-    let rows = answer["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let body = live(move || {
+        let rows = rows.get();
+        let rows = rows.as_deref().and_then(|rows| rows["rows"].as_array()).map(Vec::as_slice).unwrap_or_default();
+        rows.iter().map(|value| row(ui, columns, value)).collect_view()
+    });
     view! {
-        <p class="sa-strong" role="status" data-total={total.to_string()}>{count}</p>
+        <div class="sa-behind__tools">
+            <p class="sa-strong" role="status" data-total={move || total.get().to_string()}>{count}</p>
+            {search}
+        </div>
+        {controls::sorting(ui, listing, sortable)}
         <div class="sa-behind__scroll" tabindex="0" role="region" aria-label={ui.ask.behind}>
-            <table class="sa-table">
-                <thead>
-                    <tr>
+            <table class="sa-table" role="table" aria-label={ui.ask.behind}>
+                <thead role="rowgroup">
+                    <tr role="row">
                         {columns.iter().map(head).collect_view()}
-                        <th scope="col"><span class="sa-visually-hidden">{ui.t.columns[13]}</span></th>
+                        <th role="columnheader" scope="col"><span class="sa-visually-hidden">{ui.t.columns[13]}</span></th>
                     </tr>
                 </thead>
-                <tbody>{rows.iter().map(row).collect_view()}</tbody>
+                <tbody role="rowgroup">{body}</tbody>
             </table>
         </div>
-        {controls::pager(ui, Listing::Local(view), Signal::stored(total))}
+        {controls::pager(ui, listing, total)}
     }
     .into_any()
+}
+
+fn row(ui: Ui, columns: &'static [Column], row: &Value) -> AnyView {
+    let cells = (columns.iter())
+        .map(|(path, name)| {
+            view! {
+                <td role="cell" data-label={name(ui.t, ui.ask)} dir="auto" class:sa-table__number={is_number(path)}>
+                    <span class={"sa-clip"}>{cell(ui, path, row)}</span>
+                </td>
+            }
+            .into_any()
+        })
+        .collect_view();
+    let id = row["id"].as_str().or(row["session_id"].as_str()).map(str::to_owned);
+    let customer = row["customer_name"].as_str().unwrap_or_default().to_owned();
+    let session = id.clone();
+    let open = id.map(|id| {
+        let open = move |_| {
+            ui.behind.set(None);
+            ui.app.open_session(&id);
+        };
+        view! {
+            <button
+                type="button"
+                class="sa-icon-button"
+                aria-label={fill(ui.t.open_session, &[("customer", &customer)])}
+                on:click={open}
+            >
+                {icon(Icon::Next)}
+            </button>
+        }
+        .into_any()
+    });
+    view! { <tr role="row" data-session={session}>{cells}<td role="cell">{open}</td></tr> }.into_any()
+}
+
+/// By the names that fields of figures have.
+fn is_number(path: &str) -> bool {
+    path.ends_with("_s") || ["count", "amount"].contains(&path)
 }
 
 /// The text of a field: instants, lengths and words of the language by the field's name.

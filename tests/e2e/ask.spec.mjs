@@ -31,6 +31,55 @@ test('a figure opens exactly the rows behind it, by keyboard too', async ({ page
   }
 });
 
+test('rows behind a figure are sorted and searched, and taken along as they stand', async ({ page, isMobile }) => {
+  await open(page, '#page=overview', 'overview.active_sessions');
+  const figure = page.locator('button[data-metric="overview.active_sessions"]').first();
+  const take = (what) => page.evaluate(async (what) => {
+    const file = await document.querySelector('session-analytics').export('json', { metric: 'overview.active_sessions', ...what });
+    return JSON.parse(await file.text()).rows;
+  }, what);
+  const all = await take({});
+  const ids = (rows) => rows.map((row) => row.id);
+  const longest = ids(all.toSorted((a, b) => (a.duration_s === null) - (b.duration_s === null) || b.duration_s - a.duration_s));
+  const { customer_name: name } = all.at(-1);
+  const named = ids(all.filter((row) => row.customer_name === name));
+  expect(all.length).toBeGreaterThan(50);
+  expect(named.length).toBeLessThan(10);
+
+  await figure.click();
+  const rows = dialog(page).locator('tbody tr');
+  const shown = () => rows.evaluateAll((rows) => rows.map((row) => row.dataset.session));
+  await expect.poll(shown).toEqual(ids(all).slice(0, 25));
+  if (isMobile) {
+    await dialog(page).getByLabel('Sort by').selectOption('-duration_s');
+  } else {
+    await dialog(page).getByRole('button', { name: 'Whole session' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog(page).getByRole('columnheader', { name: 'Whole session' })).toHaveAttribute('aria-sort', 'descending');
+  }
+  await expect.poll(shown).toEqual(longest.slice(0, 25));
+  // What was pressed keeps the focus, so that it can be pressed again.
+  await expect(isMobile ? dialog(page).getByLabel('Sort by') : dialog(page).getByRole('button', { name: 'Whole session' })).toBeFocused();
+  await dialog(page).getByRole('button', { name: 'Next' }).click();
+  await expect.poll(shown).toEqual(longest.slice(25, 50));
+
+  await dialog(page).getByRole('searchbox').pressSequentially(name.toLowerCase());
+  const found = longest.filter((id) => named.includes(id));
+  await expect.poll(shown).toEqual(found);
+  expect(await total(page)).toBe(found.length);
+  await expect(dialog(page).getByRole('searchbox')).toBeFocused();
+  const file = await download(page, () => dialog(page).getByRole('button', { name: 'JSON' }).click());
+  expect(ids(JSON.parse(file.bytes).rows)).toEqual(found);
+  expect(await violations(page)).toEqual([]);
+
+  // The next figure begins anew.
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await figure.click();
+  await expect.poll(shown).toEqual(ids(all).slice(0, 25));
+  await expect(dialog(page).getByRole('searchbox')).toHaveValue('');
+});
+
 test('what stands outside any session opens its events, and rejected records are led to', async ({ page }) => {
   await open(page);
   await page.evaluate(() => document.querySelector('session-analytics').append([{ type: 'message', id: '' }]));

@@ -7,10 +7,12 @@ mod bots;
 mod engagement;
 mod interactions;
 mod now;
+mod order;
 mod people;
 mod row;
 mod sessions;
 
+pub use order::fields;
 pub use row::{Row, rows};
 
 use super::bits::Bits;

@@ -43,6 +43,8 @@ pub const BOARDS: Boards = Boards {
     all_teams: "All teams",
     search_agents: "Agent or id",
     search_agents_name: "Search agents",
+    search_teams: "Team or id",
+    search_teams_name: "Search teams",
     active: "Active sessions",
     assigned_7d: "Assigned, 7 days",
     sent_7d: "Messages, 7 days",

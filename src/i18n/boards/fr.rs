@@ -43,6 +43,8 @@ pub const BOARDS: Boards = Boards {
     all_teams: "Toutes les équipes",
     search_agents: "Agent ou id",
     search_agents_name: "Rechercher un agent",
+    search_teams: "Équipe ou id",
+    search_teams_name: "Rechercher une équipe",
     active: "Sessions actives",
     assigned_7d: "Attributions, 7 jours",
     sent_7d: "Messages, 7 jours",

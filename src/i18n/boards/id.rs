@@ -47,6 +47,8 @@ pub const BOARDS: Boards = Boards {
     all_teams: "Semua tim",
     search_agents: "Agen atau id",
     search_agents_name: "Cari agen",
+    search_teams: "Tim atau id",
+    search_teams_name: "Cari tim",
     active: "Sesi aktif",
     assigned_7d: "Ditugaskan, 7 hari",
     sent_7d: "Pesan, 7 hari",

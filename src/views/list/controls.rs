@@ -9,15 +9,12 @@ use crate::views::ui::Ui;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Searches the list that the address keeps.
-pub fn search(ui: Ui, placeholder: &'static str, name: &'static str) -> AnyView {
+/// Searches a list.
+pub fn search(ui: Ui, listing: Listing, placeholder: &'static str, name: &'static str) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let apply = move || {
         let text = input.get_untracked().map(|input| input.value()).unwrap_or_default();
-        ui.app.adjust(|route| {
-            route.list.search = text.trim().to_owned();
-            route.list.page = 1;
-        });
+        listing.search(ui, text.trim());
     };
     view! {
         <div class="sa-search" role="search">
@@ -29,7 +26,7 @@ pub fn search(ui: Ui, placeholder: &'static str, name: &'static str) -> AnyView 
                 maxlength="256"
                 placeholder={placeholder}
                 aria-label={name}
-                prop:value={move || ui.app.route.with(|route| route.list.search.clone())}
+                prop:value={move || listing.view(ui).search}
                 on:input={move |_| apply()}
             />
         </div>
@@ -74,7 +71,7 @@ pub fn head(ui: Ui, listing: Listing, title: &'static str, field: &'static str, 
             .into_any();
     }
     view! {
-        <th role="columnheader" scope="col" aria-sort={direction} class:sa-table__number={is_large_first && !field.ends_with("_at")}>
+        <th role="columnheader" scope="col" aria-sort={direction} class:sa-table__number={is_large_first && !is_instant(field)}>
             <button type="button" class="sa-table__sort" on:click={move |_| sort_by(ui, listing, field, is_large_first)}>
                 {title}
                 <span class="sa-table__arrow" aria-hidden="true">
@@ -84,6 +81,11 @@ pub fn head(ui: Ui, listing: Listing, title: &'static str, field: &'static str, 
         </th>
     }
     .into_any()
+}
+
+/// By the names that fields of instants have.
+pub fn is_instant(field: &str) -> bool {
+    field.ends_with("_at") || field == "at" || field.ends_with(".at")
 }
 
 /// A row that is awaited.

@@ -25,7 +25,8 @@ use leptos::web_sys::{Element, HtmlElement};
 pub enum Listing {
     /// In the address: one list a page. With its order where the address says nothing.
     Route(&'static str),
-    Local(RwSignal<ListView>),
+    /// In the list alone; with its order where nothing was chosen.
+    Local(RwSignal<ListView>, &'static str),
 }
 
 impl Listing {
@@ -39,7 +40,13 @@ impl Listing {
                 }
                 view
             }
-            Listing::Local(view) => view.get(),
+            Listing::Local(view, order) => {
+                let mut view = view.get();
+                if view.sort.is_empty() {
+                    view.sort = order.to_owned();
+                }
+                view
+            }
         }
     }
 
@@ -48,7 +55,19 @@ impl Listing {
         change(&mut view);
         match self {
             Listing::Route(_) => ui.app.go(|route| route.list = view),
-            Listing::Local(signal) => signal.set(view),
+            Listing::Local(signal, _) => signal.set(view),
+        }
+    }
+
+    /// Every letter counts, and none is a step back.
+    fn search(self, ui: Ui, text: &str) {
+        let change = |view: &mut ListView| {
+            text.clone_into(&mut view.search);
+            view.page = 1;
+        };
+        match self {
+            Listing::Route(_) => ui.app.adjust(|route| change(&mut route.list)),
+            Listing::Local(signal, _) => signal.update(change),
         }
     }
 }
@@ -73,7 +92,7 @@ pub fn list(ui: Ui) -> AnyView {
     let total = Signal::derive(move || answer().map_or(0, |list| list.total));
     let sortable = COLUMNS.iter().enumerate().map(|(i, column)| (t.columns[i].to_owned(), column.sort)).collect();
     let head = |(i, column): (usize, &'static Column)| {
-        let is_large_first = column.is_number || column.sort.ends_with("_at");
+        let is_large_first = column.is_number || controls::is_instant(column.sort);
         controls::head(ui, SESSIONS, t.columns[i], column.sort, is_large_first)
     };
     let is_empty = move || answer().is_some_and(|list| list.rows.is_empty());
@@ -84,7 +103,7 @@ pub fn list(ui: Ui) -> AnyView {
             <div class="sa-card__head">
                 <h3 class="sa-card__title" id="sa-title-list">{t.session_list.title}</h3>
                 {explain(ui, t.session_list, basis)}
-                {controls::search(ui, t.search_sessions, t.search_button)}
+                {controls::search(ui, SESSIONS, t.search_sessions, t.search_button)}
             </div>
             {controls::sorting(ui, SESSIONS, sortable)}
             <div class="sa-list__scroll" tabindex="0" role="region" aria-label={t.session_list.title}>

@@ -123,6 +123,8 @@ const COLUMNS: &[Column] = &[
     Column { field: "conversation_updated_at", title: |t| t.boards.last_event, kind: Cell::Instant },
 ];
 
+const MAPPING: Listing = Listing::Route("-session_started_at");
+
 /// The rows of the mapping: pages come from the engine, which may hold very many.
 fn mapping(ui: Ui) -> AnyView {
     let rows = Signal::derive(move || {
@@ -142,14 +144,14 @@ fn mapping(ui: Ui) -> AnyView {
         title: ui.t.boards.mapping.title,
         metric: "mapping",
         columns: COLUMNS,
-        listing: Listing::Route("-session_started_at"),
+        listing: MAPPING,
         rows,
         name: |_, row| report::at(row, "session_id").as_str().unwrap_or_default().to_owned(),
         none: "",
         opening,
     };
     view! {
-        {controls::search(ui, ui.t.boards.search_mapping, ui.t.boards.search_mapping_name)}
+        {controls::search(ui, MAPPING, ui.t.boards.search_mapping, ui.t.boards.search_mapping_name)}
         {table(ui, of)}
     }
     .into_any()

@@ -100,9 +100,10 @@ fn agents(ui: Ui) -> AnyView {
         detail: |ui, id, seen| detail(ui, "agents", "agent", id, seen),
         open: |ui, id| open(ui, "agents", id),
     };
+    let listing = Listing::Route("id");
     view! {
-        {controls::search(ui, ui.t.boards.search_agents, ui.t.boards.search_agents_name)}
-        {people(ui, ui.t.boards.agents.title, who, Listing::Route("id"))}
+        {controls::search(ui, listing, ui.t.boards.search_agents, ui.t.boards.search_agents_name)}
+        {people(ui, ui.t.boards.agents.title, who, listing)}
     }
     .into_any()
 }
@@ -115,8 +116,12 @@ fn teams(ui: Ui) -> AnyView {
         detail: |ui, id, seen| detail(ui, "teams", "team", id, seen),
         open: |ui, id| open(ui, "teams", id),
     };
-    let by_name = ListView { sort: "id".to_owned(), ..ListView::default() };
-    people(ui, ui.t.boards.teams.title, who, Listing::Local(RwSignal::new(by_name)))
+    let listing = Listing::Local(RwSignal::new(ListView::natural()), "id");
+    view! {
+        {controls::search(ui, listing, ui.t.boards.search_teams, ui.t.boards.search_teams_name)}
+        {people(ui, ui.t.boards.teams.title, who, listing)}
+    }
+    .into_any()
 }
 
 fn people(ui: Ui, title: &'static str, who: Who, listing: Listing) -> AnyView {
