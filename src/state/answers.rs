@@ -2,7 +2,7 @@
 
 use super::reply::{self, Told, Valued};
 use super::report::{Named, Outside, Report, Row, Story};
-use super::{App, Failure, Filters, HostEvent, Listed, Load, Shared};
+use super::{App, Failure, Filters, HostEvent, ListView, Listed, Load, Shared};
 use crate::protocol::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -272,10 +272,19 @@ impl App {
     async fn ask_list(self, request: Request) {
         let number = self.answers.next(Question::List);
         let Some(client) = self.client() else { return };
-        if let Ok(reply::Listed { total, rows }) = reply::ask(&client, &request).await
-            && self.answers.is_newest(Question::List, number)
-        {
-            _ = self.answers.list.try_set(Some(Shared::new(List { total, rows })));
+        let answer = reply::ask(&client, &request).await;
+        if !self.answers.is_newest(Question::List, number) {
+            return;
+        }
+        match answer {
+            Ok(reply::Listed { total, rows }) => {
+                _ = self.answers.list.try_set(Some(Shared::new(List { total, rows })));
+            }
+            // An address can name what is no column.
+            Err(Failure { path: Some(path), .. }) if path == "sort" => {
+                self.adjust(|route| route.list.sort = ListView::default().sort);
+            }
+            Err(_) => {}
         }
     }
 

@@ -33,6 +33,29 @@ test('a slice filters everything, a chip takes it back, and a reload keeps it', 
   await expect.poll(() => value(page, 'sessions.total')).toBe(total);
 });
 
+test('an address that sorts by no column shows the list in its own order', async ({ page }) => {
+  await open(page, '#sort=-nothing&f.channel=whatsapp');
+  await expect(page.locator('.sa-list tbody tr[data-session]')).toHaveCount(25);
+  const { rows } = await page.evaluate(() => document.querySelector('session-analytics').sessions());
+  await expect(page.locator('.sa-list tbody tr').first()).toHaveAttribute('data-session', rows[0].id);
+  expect(page.url()).not.toContain('sort=');
+  expect(page.url()).toContain('f.channel=whatsapp');
+});
+
+test('a name is searched for as it is typed, blank and all', async ({ page }) => {
+  await open(page);
+  const listed = (options) => page.evaluate((options) => document.querySelector('session-analytics').sessions(options), options);
+  const { rows } = await listed({ per_page: 100 });
+  const { customer_name: name } = rows.find((row) => row.customer_name.includes(' '));
+  const search = page.locator('.sa-list').getByRole('searchbox');
+  await search.pressSequentially(name, { delay: 30 });
+  await expect(search).toHaveValue(name);
+  const found = await listed({ search: name });
+  expect(found.total).toBeGreaterThan(0);
+  await expect(page.locator('.sa-list .sa-pager__range')).toContainText(`of ${found.total}`);
+  await expect(page.locator('.sa-list tbody tr').first()).toHaveAttribute('data-session', found.rows[0].id);
+});
+
 test('a row opens the session, and back closes it', async ({ page }) => {
   await open(page);
   const row = page.locator('tr[data-session]').first();

@@ -14,7 +14,8 @@ pub fn search(ui: Ui, listing: Listing, placeholder: &'static str, name: &'stati
     let input = NodeRef::<html::Input>::new();
     let apply = move || {
         let text = input.get_untracked().map(|input| input.value()).unwrap_or_default();
-        listing.search(ui, text.trim());
+        // As it stands: a blank that ends it may be followed by more.
+        listing.search(ui, &text);
     };
     view! {
         <div class="sa-search" role="search">

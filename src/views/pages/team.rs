@@ -128,7 +128,7 @@ fn people(ui: Ui, title: &'static str, who: Who, listing: Listing) -> AnyView {
     let rows = Memo::new(move |_| {
         let rows = ui.with_value(who.list, |rows| rows.as_array().cloned().unwrap_or_default())?;
         let view = listing.view(ui);
-        let needle = small(&view.search);
+        let needle = small(view.search.trim());
         let matches = |row: &Value| small(&name(ui, who.dimension, &id(row))).contains(&needle);
         let found =
             rows.into_iter().filter(|row| needle.is_empty() || matches(row) || small(&id(row)).contains(&needle));
