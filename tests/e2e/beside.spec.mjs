@@ -230,6 +230,7 @@ for (const [lang, words] of [['id', ['pemasaran', 'utilitas']], ['fr', ['marketi
   test(`the rows behind credits are told in ${lang}`, async ({ page }) => {
     await open(page, 'page=automation');
     await page.evaluate((lang) => document.querySelector('session-analytics').setAttribute('lang', lang), lang);
+    await expect(page.locator('.sa-root')).toHaveAttribute('lang', lang);
     await settled(page);
     await page.locator('button[data-metric="credits.total_used"]').click();
     await expect(dialog(page).locator('tbody tr').first()).toBeVisible();
