@@ -134,12 +134,8 @@ async function widget({ url, tz, now, from, to }) {
   return { redraw_ms, task_ms, page_ms };
 }
 
-// In the first task after the next frame: before any timer that was set in it.
-const painted = () => new Promise((next) => requestAnimationFrame(() => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = next;
-  port2.postMessage(0);
-}));
+// In the first task after the next frame: before any timer that was set in it, which a message would not be.
+const painted = () => new Promise((next) => requestAnimationFrame(() => scheduler.postTask(next, { priority: 'user-blocking' })));
 
 // Starts to watch this thread; the function that comes back ends it, and tells how long it was held up, by task. Between two
 // messages to itself lies a task, if there was any.

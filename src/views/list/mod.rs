@@ -173,46 +173,49 @@ pub fn follow_row(name: &'static str, has_rows: Box<dyn Fn() -> bool + Send + Sy
 }
 
 /// The row at a place of the list: it opens the session's detail wherever it is pressed; the button in it is for keys and
-/// readers. Other rows change what is in the cells and leave these as they are: attributes that are made anew are removed and
-/// set again, three of each cell.
+/// readers. Other rows change what is in the cells and leave these and the button as they are: attributes that are made anew are
+/// removed and set again, three of each cell and thirteen of each button.
 fn row_view(ui: Ui, rows: RwSignal<Option<Shared<List>>>, place: usize) -> AnyView {
-    let id = move || rows.with(|list| Some(list.as_ref()?.rows.get(place)?.id.clone()));
-    let cells = (COLUMNS.iter().enumerate())
-        .map(|(i, column)| {
-            let inner = live(move || rows.with(|list| Some((column.cell)(ui, list.as_ref()?.rows.get(place)?))));
-            view! {
-                <td role="cell" data-label={ui.t.columns[i]} class:sa-table__number={column.is_number}>{inner}</td>
-            }
-            .into_any()
-        })
-        .collect_view();
-    let open = move |_| {
+    let at = move |of: fn(&Row) -> &String| rows.with(|list| Some(of(list.as_ref()?.rows.get(place)?).clone()));
+    let id = move || at(|row| &row.id);
+    let open = move || {
         if let Some(id) = untrack(id) {
             ui.app.open_session(&id);
         }
     };
-    view! {
-        <tr role="row" class="sa-table__row" data-session={id} on:click={open}>{cells}</tr>
-    }
-    .into_any()
-}
-
-/// The way into a session's detail.
-fn open_button(ui: Ui, row: &Row) -> AnyView {
-    let label = fill(ui.t.open_session, &[("customer", &row.customer_name)]);
-    let id = row.id.clone();
-    view! {
+    let label = move || {
+        let customer = at(|row| &row.customer_name)?;
+        Some(fill(ui.t.open_session, &[("customer", &customer)]))
+    };
+    let way_in = view! {
         <button
             type="button"
             class="sa-icon-button"
             aria-label={label}
             on:click={move |event| {
                 event.stop_propagation();
-                ui.app.open_session(&id);
+                open();
             }}
         >
             {super::icon::icon(super::icon::Icon::Next)}
         </button>
+    };
+    let mut way_in = Some(way_in.into_any());
+    let cells = (COLUMNS.iter().enumerate())
+        .map(|(i, column)| {
+            let inner = if column.sort.is_empty() {
+                way_in.take().into_any()
+            } else {
+                live(move || rows.with(|list| Some((column.cell)(ui, list.as_ref()?.rows.get(place)?)))).into_any()
+            };
+            view! {
+                <td role="cell" data-label={ui.t.columns[i]} class:sa-table__number={column.is_number}>{inner}</td>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <tr role="row" class="sa-table__row" data-session={id} on:click={move |_| open()}>{cells}</tr>
     }
     .into_any()
 }
