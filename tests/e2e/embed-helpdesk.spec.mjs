@@ -27,6 +27,7 @@ const say = (page, message) => page.evaluate((message) => {
   contentWindow.postMessage(message, new URL(src).origin);
 }, message);
 
+/** The frame, once it listens and asks: a helpdesk has nothing to say before. */
 async function opened(page, url) {
   await page.addInitScript(() => {
     globalThis.heard = [];
@@ -35,7 +36,7 @@ async function opened(page, url) {
   await page.goto(`${url}/desk`);
   const handle = await page.waitForSelector('iframe');
   const frame = await handle.contentFrame();
-  await frame.waitForSelector('session-analytics');
+  await expect(frame.locator('session-analytics')).toContainText('Waiting for the helpdesk', { timeout: 20_000 });
   return frame;
 }
 
@@ -52,7 +53,6 @@ test('C9 as a frame: it asks the helpdesk for the contact, waits for it, and fol
   const { app, helpdesk, close } = await desk();
   try {
     const frame = await opened(page, helpdesk.url);
-    await expect(frame.locator('session-analytics')).toContainText('Waiting for the helpdesk');
     await expect.poll(() => page.evaluate(() => globalThis.heard)).toEqual([{ data: 'chatwoot-dashboard-app:fetch-info', origin: app.url }]);
     await say(page, context('nobody-1'));
     await expect(frame.locator('.sa-chip')).toContainText(['nobody-1'], { timeout: 20_000 });
@@ -175,7 +175,6 @@ test('C9 from an origin that is not listed nothing is heard, and it is told noth
   const { stranger, close } = await desk();
   try {
     const frame = await opened(page, stranger.url);
-    await expect(frame.locator('session-analytics')).toContainText('Waiting for the helpdesk');
     await say(page, context('c1', { token: 'secret-of-the-stranger' }));
     await expect.poll(() => frame.evaluate(() => document.querySelector('session-analytics').ignoredMessages)).toBe(1);
     await expect(frame.locator('session-analytics')).toContainText('Waiting for the helpdesk');
