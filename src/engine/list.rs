@@ -130,7 +130,7 @@ pub fn page(view: &View, page: &Page) -> (usize, Vec<usize>) {
 }
 
 /// Which of two comes first: absent values come last in both directions.
-pub(super) fn in_order(a: &Option<SortKey>, b: &Option<SortKey>, descending: bool) -> Ordering {
+pub(super) fn in_order<T: Ord>(a: &Option<T>, b: &Option<T>, descending: bool) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) if descending => b.cmp(a),
         (Some(a), Some(b)) => a.cmp(b),

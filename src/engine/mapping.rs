@@ -3,7 +3,7 @@
 use super::event::Sender;
 use super::ids::NONE;
 use super::instant;
-use super::list::{bot_name, conversations, is_customer};
+use super::list::{bot_name, conversations, in_order, is_customer};
 use super::sections::bots::is_bot_session;
 use super::session;
 use super::store::Store;
@@ -98,12 +98,8 @@ pub fn page(store: &Store, mut rows: Vec<Row>, page: &Page) -> (u64, Vec<Row>) {
         });
     }
     let (name, descending) = page.sort.strip_prefix('-').map_or((page.sort.as_str(), false), |name| (name, true));
-    // Absent values come last in both directions; ties keep their order.
-    rows.sort_by(|a, b| match (field(a, name), field(b, name)) {
-        (Some(a), Some(b)) if descending => b.cmp(a),
-        (Some(a), Some(b)) => a.cmp(b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    });
+    // Ties keep their order.
+    rows.sort_by(|a, b| in_order(&field(a, name), &field(b, name), descending));
     let total = rows.len() as u64;
     if let Some(per_page) = page.per_page {
         let first = page.page.max(1).saturating_sub(1).saturating_mul(per_page);

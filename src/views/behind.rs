@@ -218,7 +218,8 @@ fn table(ui: Ui, grain: usize, view: RwSignal<ListView>, answer: RwSignal<Option
     let rows = Signal::derive(move || answer.get().and_then(Result::ok));
     let total = Signal::derive(move || rows.get().map_or(0, |rows| rows["total"].as_u64().unwrap_or(0)));
     let count = live(move || ui.lang.count(ui.ask.grains[grain], total.get()));
-    let search = has_customers.then(|| controls::search(ui, listing, ui.t.search_sessions, ui.t.search_button));
+    let search =
+        has_customers.then(|| controls::search(ui, listing, ui.t.search_sessions, ui.t.boards.search_mapping_name));
     let sortable = columns.iter().map(|(path, name)| (name(ui.t, ui.ask).to_owned(), *path)).collect();
     let head = |(path, name): &'static Column| {
         controls::head(ui, listing, name(ui.t, ui.ask), path, is_number(path) || controls::is_instant(path))
