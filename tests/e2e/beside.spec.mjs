@@ -145,7 +145,7 @@ test('rows behind a figure come in pages of the size that was chosen', async ({ 
   await open(page, 'page=overview');
   await page.locator('button[data-metric="overview.contacts"]').click();
   await expect(dialog(page).locator('tbody tr')).toHaveCount(25);
-  await dialog(page).getByLabel('Rows').selectOption('50');
+  await dialog(page).getByRole('combobox', { name: 'Rows' }).selectOption('50');
   await expect(dialog(page).locator('tbody tr')).toHaveCount(Math.min(50, await total(page)));
   await dialog(page).getByRole('button', { name: 'Next', exact: true }).click();
   await expect(dialog(page).locator('.sa-pager__range')).toContainText('51–');
