@@ -1,6 +1,7 @@
 //! A word with a tone. The tone repeats what the word says; it never says it alone.
 
 use crate::state::report::{Sla, Status};
+use crate::views::leaf::word;
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,14 +14,14 @@ pub enum Tone {
 }
 
 pub fn badge(tone: Tone, text: String) -> AnyView {
-    let tone = match tone {
-        Tone::Quiet => "quiet",
-        Tone::Info => "info",
-        Tone::Good => "good",
-        Tone::Warn => "warn",
-        Tone::Bad => "bad",
+    let class = match tone {
+        Tone::Quiet => "sa-badge sa-badge--quiet",
+        Tone::Info => "sa-badge sa-badge--info",
+        Tone::Good => "sa-badge sa-badge--good",
+        Tone::Warn => "sa-badge sa-badge--warn",
+        Tone::Bad => "sa-badge sa-badge--bad",
     };
-    view! { <span class={format!("sa-badge sa-badge--{tone}")}>{text}</span> }.into_any()
+    word(class, text)
 }
 
 pub fn tone_of_status(status: Status) -> Tone {

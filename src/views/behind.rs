@@ -6,6 +6,7 @@ use super::ui::Ui;
 use crate::i18n::{AskText, Text, duration, fill, joined};
 use crate::state::{Failure, Figure, ListView, Shared};
 use crate::views::detail::told;
+use crate::views::leaf::{figure_button, word};
 use crate::views::list::{Listing, controls};
 use crate::views::live::live;
 use crate::views::metric::money;
@@ -119,7 +120,7 @@ pub fn figure(ui: Ui, metric: &str, key: &str, raw: &str, text: String) -> AnyVi
         open(ui, &metric, &key, &event);
     };
     view! {
-        <button type="button" class="sa-figure" title={ui.ask.open_rows} on:click={open}>{text}</button>
+        {figure_button("sa-figure".to_owned(), ui.ask.open_rows, None, text, open)}
         {difference}
     }
     .into_any()
@@ -256,7 +257,7 @@ fn row(ui: Ui, columns: &'static [Column], row: &Value) -> AnyView {
         .map(|(path, name)| {
             view! {
                 <td role="cell" data-label={name(ui.t, ui.ask)} dir="auto" class:sa-table__number={is_number(path)}>
-                    <span class={"sa-clip"}>{cell(ui, path, row)}</span>
+                    {word("sa-clip", cell(ui, path, row))}
                 </td>
             }
             .into_any()

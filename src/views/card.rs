@@ -5,6 +5,7 @@ use super::beside;
 use super::explain::{Basis, explain};
 use super::ui::Ui;
 use crate::i18n::Explain;
+use crate::views::leaf::figure_button;
 use crate::views::live::live;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -70,20 +71,14 @@ fn boxed(ui: Ui, class: &'static str, opens: bool, value: Box<dyn Fn() -> Option
         let difference = beside::difference(ui, metric, "", &raw);
         // What is not defined has nothing behind it.
         let shown = if !opens || raw == "null" {
+            // What is not defined has nothing behind it.
             view! { <span class={class} data-metric={metric} data-value={raw}>{text}</span> }.into_any()
         } else {
-            let class = format!("sa-figure {class}");
             let show = move |event: MouseEvent| match &rows {
                 Some(rows) => show_rows(ui, rows),
                 None => behind::open(ui, metric, "", &event),
             };
-            let title = ui.ask.open_rows;
-            view! {
-                <button type="button" class={class} title={title} data-metric={metric} data-value={raw} on:click={show}>
-                    {text}
-                </button>
-            }
-            .into_any()
+            figure_button(format!("sa-figure {class}"), ui.ask.open_rows, Some((metric, raw)), text, show)
         };
         view! {
             {shown}

@@ -13,6 +13,7 @@ mod explain;
 mod follow;
 mod icon;
 mod later;
+mod leaf;
 mod list;
 mod live;
 mod metric;

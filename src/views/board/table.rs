@@ -5,6 +5,7 @@ use crate::i18n::fill;
 use crate::state::{PER_PAGE, report};
 use crate::views::behind;
 use crate::views::icon::{Icon, icon};
+use crate::views::leaf::{nothing, word};
 use crate::views::list::{Listing, controls, follow_row};
 use crate::views::live::live;
 use crate::views::metric::{Format, raw};
@@ -185,8 +186,8 @@ fn cell(ui: Ui, of: Table, id: &str, column: &'static Column, row: &Value) -> An
         _ => text(ui, column, value),
     };
     let inner = match text.is_empty() {
-        true => view! { <span class={"sa-muted sa-none"}>"–"</span> }.into_any(),
-        false => view! { <span class="sa-clip">{text}</span> }.into_any(),
+        true => nothing(),
+        false => word("sa-clip", text),
     };
     view! { <td role="cell" data-label={title}>{inner}</td> }.into_any()
 }

@@ -3,6 +3,7 @@
 use crate::i18n::{duration, fill};
 use crate::state::report::{Row, Thousandths};
 use crate::views::badge::{badge, tone_of_sla, tone_of_status};
+use crate::views::leaf::{nothing, word};
 use crate::views::ui::Ui;
 use leptos::prelude::*;
 
@@ -23,9 +24,7 @@ const fn number(sort: &'static str, cell: fn(Ui, &Row) -> AnyView) -> Column {
 }
 
 pub const COLUMNS: &[Column] = &[
-    column("customer_name", |_, row| {
-        view! { <span class="sa-strong sa-clip">{row.customer_name.clone()}</span> }.into_any()
-    }),
+    column("customer_name", |_, row| word("sa-strong sa-clip", row.customer_name.clone())),
     column("channel", |ui, row| optional(Some(ui.value("channel", &row.channel)))),
     column("inbox_name", |_, row| optional(row.inbox_name.clone())),
     column("customer_phone", |_, row| optional(row.customer_phone.clone())),
@@ -46,8 +45,8 @@ pub const COLUMNS: &[Column] = &[
 
 fn optional(text: Option<String>) -> AnyView {
     match text.filter(|text| !text.is_empty()) {
-        Some(text) => view! { <span class="sa-clip">{text}</span> }.into_any(),
-        None => view! { <span class={"sa-muted sa-none"}>"–"</span> }.into_any(),
+        Some(text) => word("sa-clip", text),
+        None => nothing(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::metric::{Format, raw};
 use super::super::ui::Ui;
 use super::JOINT;
 use crate::i18n::fill;
+use crate::views::leaf::{figure_cell, heading};
 use crate::views::live::live;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -42,12 +43,12 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
             true => behind::figure(ui, &cell.metric, cell.key.as_deref().unwrap_or_default(), &raw, text),
             false => text.into_any(),
         };
-        view! { <td data-metric={cell.metric} data-key={key} data-value={raw}>{shown}</td> }.into_any()
+        figure_cell(cell.metric, key, raw, shown)
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {
             <tr>
-                <th scope="row">{name}</th>
+                {heading("row", name)}
                 {cells.into_iter().map(cell).collect_view()}
             </tr>
         }
@@ -66,9 +67,9 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
             true => ("sa-plot__table", "sa-visually-hidden"),
             false => ("sa-visually-hidden", ""),
         };
-        let tools = is_open.get().then(|| {
-            view! { <div class="sa-behind__tools">{tools().into_iter().collect_view()}</div> }.into_any()
-        });
+        let tools = is_open
+            .get()
+            .then(|| view! { <div class="sa-behind__tools">{tools().into_iter().collect_view()}</div> }.into_any());
         let title = fill(ui.t.chart_table, &[("title", title)]);
         // Some charts show what stands as figures beside them, and have no others.
         let figures = table(ui).map(|figures| {
@@ -77,7 +78,7 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
                     <table>
                         <caption><span class={caption}>{title.clone()}</span></caption>
                         <thead>
-                            <tr>{figures.head.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr>
+                            <tr>{figures.head.into_iter().map(|head| heading("col", head)).collect_view()}</tr>
                         </thead>
                         <tbody>{figures.rows.into_iter().map(row).collect_view()}</tbody>
                     </table>
