@@ -47,9 +47,16 @@ pub fn figure_button(
     Leaf { press: Some(Arc::new(press)), ..leaf }.into_any()
 }
 
-/// A cell with a figure of the report; the key says which one of a list.
-pub fn figure_cell(metric: String, key: Option<String>, raw: String, shown: AnyView) -> AnyView {
+/// What holds a figure of the report, for hosts and tests; the key says which one of a list.
+pub fn named(tag: &'static str, metric: String, key: Option<String>, raw: String, shown: AnyView) -> AnyView {
     let attributes = [("data-metric", Some(metric)), ("data-key", key), ("data-value", Some(raw))];
+    Leaf::new(tag, attributes.map(|(name, value)| (name, value.map(Cow::from))).into(), shown).into_any()
+}
+
+/// A cell of a list, which says on a phone what it is.
+pub fn cell(title: &'static str, is_number: bool, shown: AnyView) -> AnyView {
+    let class = is_number.then_some("sa-table__number");
+    let attributes = [("role", Some("cell")), ("class", class), ("data-label", Some(title))];
     Leaf::new("td", attributes.map(|(name, value)| (name, value.map(Cow::from))).into(), shown).into_any()
 }
 

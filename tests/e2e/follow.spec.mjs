@@ -70,3 +70,32 @@ test('a picture that has changed and changed back is the one that it was', async
   await expect.poll(async () => (await look(page)).total).toBeGreaterThan(0);
   await expect.poll(pictures).toEqual(before);
 });
+
+for (const [name, metric, rows] of [['sessions', 'sessions.total', 'tr[data-session]'], ['team', 'agents.messages_sent_7d', 'tr[data-row]']]) {
+  test(`a filter changes figures and rows of ${name} where they are, and touches nothing of those that stay the same`, async ({ page }) => {
+    await open(page, `#page=${name}`, metric);
+    await expect(page.locator(rows).first()).toBeAttached({ timeout: 20_000 });
+    const isAtRest = () => page.locator('.sa-root[aria-busy="false"]').waitFor();
+    await isAtRest();
+    const { kept, touched } = await page.evaluate(async (rows) => {
+      const element = document.querySelector('session-analytics');
+      const root = element.shadowRoot.querySelector('.sa-root');
+      const before = [...root.querySelectorAll(`button.sa-figure, ${rows}, .sa-badge`)];
+      const touched = [];
+      const watch = new MutationObserver((changes) => {
+        for (const { target, attributeName: name, oldValue } of changes) {
+          if (before.includes(target) && target.getAttribute(name) === oldValue) touched.push(`${target.className} ${name}`);
+        }
+      });
+      watch.observe(root, { subtree: true, attributes: true, attributeOldValue: true });
+      element.filters = { channel: ['whatsapp'] };
+      const rest = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+      do await rest(); while (root.ariaBusy !== 'false');
+      watch.disconnect();
+      return { kept: before.filter((node) => node.isConnected).length, touched };
+    }, rows);
+    expect(kept).toBeGreaterThan(15);
+    expect(touched).toEqual([]);
+    await isAtRest();
+  });
+}

@@ -133,7 +133,7 @@ pub const BOARDS: Boards = Boards {
         definition: "Satu baris untuk setiap sesi bot dan percakapan di dalamnya. Peristiwa pertama dan terakhir adalah milik seluruh percakapan.",
         placed_by: "awal sesi",
     },
-    search_mapping: "Pelanggan, telepon, bot, atau id apa pun",
+    search_mapping: "Pelanggan, telepon, bot, atau id",
     search_mapping_name: "Cari baris",
     session: "Sesi",
     conversation: "Percakapan",

@@ -5,7 +5,7 @@ use crate::i18n::fill;
 use crate::state::{PER_PAGE, report};
 use crate::views::behind;
 use crate::views::icon::{Icon, icon};
-use crate::views::leaf::{nothing, word};
+use crate::views::leaf::{self, named, nothing, word};
 use crate::views::list::{Listing, controls, follow_row};
 use crate::views::live::live;
 use crate::views::metric::{Format, raw};
@@ -60,12 +60,19 @@ pub struct Table {
     pub columns: &'static [Column],
     pub listing: Listing,
     /// The rows on screen, and how many there are in all; none while they are awaited.
-    pub rows: Signal<Option<(u64, Vec<Value>)>>,
+    pub rows: Memo<Option<(u64, Vec<Value>)>>,
     /// The name of a row for its button.
     pub name: fn(Ui, &Value) -> String,
     /// What stands for a name that is null.
     pub none: &'static str,
     pub opening: Opening,
+}
+
+impl Table {
+    /// Of the row at a place, tracked.
+    fn at<T>(&self, place: usize, read: impl FnOnce(&Value) -> T) -> Option<T> {
+        self.rows.with(|rows| Some(read(rows.as_ref()?.1.get(place)?)))
+    }
 }
 
 pub fn table(ui: Ui, of: Table) -> AnyView {
@@ -75,8 +82,9 @@ pub fn table(ui: Ui, of: Table) -> AnyView {
     let is_empty = move || of.rows.with(|rows| rows.as_ref().is_some_and(|(_, rows)| rows.is_empty()));
     let columns = of.columns.iter().map(|column| ((column.title)(t).to_owned(), column.field)).collect();
     let seen = RwSignal::new(0);
-    let body = live(move || match of.rows.get() {
-        Some((_, rows)) => rows.into_iter().map(|value| row(ui, of, value, seen)).collect_view().into_any(),
+    let count = Memo::new(move |_| of.rows.with(|rows| rows.as_ref().map(|(_, rows)| rows.len())));
+    let body = live(move || match count.get() {
+        Some(count) => (0..count).map(|place| row(ui, of, place, seen)).collect_view().into_any(),
         None => (0..6).map(|_| controls::waiting(of.columns.len() + 1)).collect_view().into_any(),
     });
     let (rows, held) = follow_row("data-row", Box::new(move || of.rows.with(Option::is_some)));
@@ -110,36 +118,46 @@ pub fn table(ui: Ui, of: Table) -> AnyView {
     .into_any()
 }
 
-fn row(ui: Ui, of: Table, value: Value, seen: RwSignal<usize>) -> AnyView {
+/// The row at a place of the table: other rows change what is in it, and leave it where it is.
+fn row(ui: Ui, of: Table, place: usize, seen: RwSignal<usize>) -> AnyView {
     let opening = of.opening;
-    let (id, name) = ((opening.id)(&value), row_name(of, &value));
-    let cells = of.columns.iter().map(|column| cell(ui, of, &id, column, &value)).collect_view();
-    let label = fill(opening.label, &[("name", &(of.name)(ui, &value))]);
-    let session = opening.is_session.then(|| id.clone());
-    let mine = id.clone();
-    let is_open = Memo::new(move |_| opening.opened.with(|opened| opened.as_deref() == Some(mine.as_str())));
-    let (of_row, of_button, of_detail) = (id.clone(), id.clone(), id);
+    let id = Memo::new(move |_| of.at(place, opening.id));
+    let is_open = Memo::new(move |_| opening.opened.with(|opened| opened.is_some() && *opened == id.get()));
+    let cells = live(move || {
+        of.at(place, |row| {
+            let id = (opening.id)(row);
+            of.columns.iter().map(|column| cell(ui, of, &id, column, row)).collect_view()
+        })
+    });
+    let label = move || of.at(place, |row| fill(opening.label, &[("name", &(of.name)(ui, row))]));
+    let session = opening.is_session.then_some(move || id.get());
     let expanded = opening.detail.map(|_| move || is_open.get().to_string());
     let columns = (of.columns.len() + 1).to_string();
     let detail = live(move || {
         let detail = opening.detail.filter(|_| is_open.get())?;
+        let detail = detail(ui, id.get()?, seen);
         Some(
             view! {
                 <tr role="row" class="sa-table__detail">
-                    <td role="cell" colspan={columns.clone()}>{detail(ui, of_detail.clone(), seen)}</td>
+                    <td role="cell" colspan={columns.clone()}>{detail}</td>
                 </tr>
             }
             .into_any(),
         )
     });
+    let open = move || {
+        if let Some(id) = id.get_untracked() {
+            (opening.open)(ui, &id);
+        }
+    };
     view! {
         <tr
             role="row"
             class="sa-table__row"
             class:sa-table__row--open={move || is_open.get()}
-            data-row={name}
+            data-row={move || of.at(place, |row| row_name(of, row))}
             data-session={session}
-            on:click={move |_| (opening.open)(ui, &of_row)}
+            on:click={move |_| open()}
         >
             {cells}
             <td role="cell">
@@ -150,7 +168,7 @@ fn row(ui: Ui, of: Table, value: Value, seen: RwSignal<usize>) -> AnyView {
                     aria-expanded={expanded}
                     on:click={move |event| {
                         event.stop_propagation();
-                        (opening.open)(ui, &of_button);
+                        open();
                     }}
                 >
                     {icon(if opening.detail.is_some() { Icon::Chevron } else { Icon::Next })}
@@ -174,12 +192,7 @@ fn cell(ui: Ui, of: Table, id: &str, column: &'static Column, row: &Value) -> An
     if let Kind::Figure(format) = column.kind {
         let (metric, raw) = (format!("{}.{}", of.metric, column.field), raw(value));
         let shown = behind::figure(ui, &metric, id, &raw, format.text(ui, value));
-        return view! {
-            <td role="cell" class="sa-table__number" data-label={title}>
-                <span data-metric={metric} data-key={id.to_owned()} data-value={raw}>{shown}</span>
-            </td>
-        }
-        .into_any();
+        return leaf::cell(title, true, named("span", metric, Some(id.to_owned()), raw, shown));
     }
     let text = match (column.kind, value) {
         (Kind::Name(_), Value::Null) => of.none.to_owned(),
@@ -189,7 +202,7 @@ fn cell(ui: Ui, of: Table, id: &str, column: &'static Column, row: &Value) -> An
         true => nothing(),
         false => word("sa-clip", text),
     };
-    view! { <td role="cell" data-label={title}>{inner}</td> }.into_any()
+    leaf::cell(title, false, inner)
 }
 
 fn text(ui: Ui, column: &Column, value: &Value) -> String {
@@ -202,7 +215,7 @@ fn text(ui: Ui, column: &Column, value: &Value) -> String {
 }
 
 /// Sorts rows as the listing says, the first column upwards where it says nothing of them; what is absent comes last.
-pub fn sorted(ui: Ui, columns: &'static [Column], sort: &str, mut rows: Vec<Value>) -> Vec<Value> {
+pub fn sorted<'a>(ui: Ui, columns: &'static [Column], sort: &str, mut rows: Vec<&'a Value>) -> Vec<&'a Value> {
     let (field, descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
     let chosen = columns.iter().find(|column| column.field == field);
     let (column, descending) = chosen.map_or((columns.first(), false), |column| (Some(column), descending));

@@ -127,7 +127,7 @@ const MAPPING: Listing = Listing::Route("-session_started_at");
 
 /// The rows of the mapping: pages come from the engine, which may hold very many.
 fn mapping(ui: Ui) -> AnyView {
-    let rows = Signal::derive(move || {
+    let rows = Memo::new(move |_| {
         let answer = ui.app.answers.mapping.get()?;
         let rows = report::at(&answer, "rows").as_array().cloned().unwrap_or_default();
         Some((report::at(&answer, "total").as_u64().unwrap_or(0), rows))

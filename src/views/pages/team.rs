@@ -126,17 +126,17 @@ fn teams(ui: Ui) -> AnyView {
 
 fn people(ui: Ui, title: &'static str, who: Who, listing: Listing) -> AnyView {
     let rows = Memo::new(move |_| {
-        let rows = ui.with_value(who.list, |rows| rows.as_array().cloned().unwrap_or_default())?;
         let view = listing.view(ui);
         let needle = small(view.search.trim());
         let matches = |row: &Value| small(&name(ui, who.dimension, &id(row))).contains(&needle);
-        let found =
-            rows.into_iter().filter(|row| needle.is_empty() || matches(row) || small(&id(row)).contains(&needle));
-        let found = sorted(ui, who.columns, &view.sort, found.collect());
-        let per_page = view.per_page as usize;
-        let first = (view.page as usize).saturating_sub(1).saturating_mul(per_page);
-        let total = found.len() as u64;
-        Some((total, found.into_iter().skip(first).take(per_page).collect()))
+        ui.with_value(who.list, |rows| {
+            let rows = rows.as_array().into_iter().flatten();
+            let found = rows.filter(|row| needle.is_empty() || matches(row) || small(&id(row)).contains(&needle));
+            let found = sorted(ui, who.columns, &view.sort, found.collect());
+            let per_page = view.per_page as usize;
+            let first = (view.page as usize).saturating_sub(1).saturating_mul(per_page);
+            (found.len() as u64, found.into_iter().skip(first).take(per_page).map(without_days).collect())
+        })
     });
     let opened = Signal::derive(move || {
         let row = ui.app.route.with(|route| route.row.clone())?;
@@ -161,12 +161,18 @@ fn people(ui: Ui, title: &'static str, who: Who, listing: Listing) -> AnyView {
             metric: who.list,
             columns: who.columns,
             listing,
-            rows: rows.into(),
+            rows,
             name: names,
             none: ui.t.boards.all_teams,
             opening,
         },
     )
+}
+
+/// Those are in the detail, which finds them by itself.
+fn without_days(row: &Value) -> Value {
+    let fields = row.as_object().into_iter().flatten().filter(|(_, value)| !value.is_array());
+    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Empty for all teams together.

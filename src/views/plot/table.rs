@@ -6,7 +6,7 @@ use super::super::metric::{Format, raw};
 use super::super::ui::Ui;
 use super::JOINT;
 use crate::i18n::fill;
-use crate::views::leaf::{figure_cell, heading};
+use crate::views::leaf::{heading, named};
 use crate::views::live::live;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -43,7 +43,7 @@ pub(super) fn table(ui: Ui, title: &'static str, table: super::TableOf, is_open:
             true => behind::figure(ui, &cell.metric, cell.key.as_deref().unwrap_or_default(), &raw, text),
             false => text.into_any(),
         };
-        figure_cell(cell.metric, key, raw, shown)
+        named("td", cell.metric, key, raw, shown)
     };
     let row = move |(name, cells): (String, Vec<Cell>)| {
         view! {
