@@ -5,6 +5,7 @@ use super::beside;
 use super::explain::{Basis, explain};
 use super::ui::Ui;
 use crate::i18n::Explain;
+use crate::state::Filters;
 use crate::views::leaf::figure_button;
 use crate::views::live::live;
 use leptos::ev::MouseEvent;
@@ -74,8 +75,11 @@ fn boxed(ui: Ui, class: &'static str, opens: bool, value: Box<dyn Fn() -> Option
             // What is not defined has nothing behind it.
             view! { <span class={class} data-metric={metric} data-value={raw}>{text}</span> }.into_any()
         } else {
-            let show = move |event: MouseEvent| match &rows {
-                Some(rows) => show_rows(ui, rows),
+            let show = move |event: MouseEvent| match rows.and_then(|rows| listed(ui, rows)) {
+                Some(filters) => {
+                    ui.app.show_rows(filters);
+                    ui.reveal.set(true);
+                }
                 None => behind::open(ui, metric, "", &event),
             };
             figure_button(format!("sa-figure {class}"), ui.ask.open_rows, Some((metric, raw)), text, show)
@@ -89,11 +93,18 @@ fn boxed(ui: Ui, class: &'static str, opens: bool, value: Box<dyn Fn() -> Option
     .into_any()
 }
 
-fn show_rows(ui: Ui, rows: &Rows) {
+/// The filters that leave exactly those rows in the Session List; none where the filters in force leave none of them, which no
+/// filter says.
+fn listed(ui: Ui, rows: Rows) -> Option<Filters> {
     let mut filters = untrack(|| ui.app.filters());
     if let Rows::Of(dimension, values) = rows {
-        filters.set(dimension, values.iter().map(|value| (*value).to_owned()).collect());
+        let chosen = filters.of(dimension);
+        let is_left = |value: &&&str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == **value);
+        let left: Vec<String> = values.iter().filter(is_left).map(|value| (*value).to_owned()).collect();
+        if left.is_empty() {
+            return None;
+        }
+        filters.set(dimension, left);
     }
-    ui.app.show_rows(filters);
-    ui.reveal.set(true);
+    Some(filters)
 }

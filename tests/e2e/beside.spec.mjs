@@ -159,6 +159,19 @@ test('a figure that leads to the list leaves nothing searched for', async ({ pag
   await expect(page.locator('.sa-list .sa-pager__range')).toContainText(`of ${count}`);
 });
 
+for (const filters of ['', 'number=first', 'number=returning', 'number=first,returning', 'status=open,resolved']) {
+  test(`the list of a figure is as long as the figure with ${filters || 'no filter'} in force`, async ({ page }) => {
+    for (const metric of ['sessions.first_customer', 'sessions.returning_customer']) {
+      await open(page, `${PERIOD}&${filters}`);
+      const figure = await value(page, metric);
+      await page.locator(`button[data-metric="${metric}"]`).click();
+      const range = page.locator('.sa-list .sa-pager__range');
+      if (figure > 0) await expect(range).toHaveText(new RegExp(`of ${figure.toLocaleString('en')}$`));
+      else await expect.poll(() => total(page)).toBe(0);
+    }
+  });
+}
+
 test('on Team the Session List is taken along whole, on Bots the mapping as it is searched and sorted', async ({ page }) => {
   await open(page, 'page=team&sort=id&search=a');
   const { sessions } = await report(page, { sections: ['sessions'] });
