@@ -72,7 +72,6 @@ fn boxed(ui: Ui, class: &'static str, opens: bool, value: Box<dyn Fn() -> Option
         let difference = beside::difference(ui, metric, "", &raw);
         // What is not defined has nothing behind it.
         let shown = if !opens || raw == "null" {
-            // What is not defined has nothing behind it.
             view! { <span class={class} data-metric={metric} data-value={raw}>{text}</span> }.into_any()
         } else {
             let show = move |event: MouseEvent| match rows.and_then(|rows| listed(ui, rows)) {
