@@ -79,10 +79,10 @@ export function sheet() {
   style = new CSSStyleSheet();
   style.replaceSync(`
     :host { display: block; }
-    .boot { box-sizing: border-box; min-height: 12rem; padding: 1.5rem; font: 1rem/1.5 system-ui, sans-serif; color-scheme: light dark; }
+    .boot { box-sizing: border-box; min-height: 12rem; padding: 1.5rem; font: 0.8125rem/1.5 system-ui, sans-serif; color-scheme: light dark; }
     .boot-progress { background: linear-gradient(currentColor 0 0) 0 0 / 30% 2px no-repeat; opacity: 0.7; }
     .boot-notice { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; min-height: 0; padding: 0.5rem 1rem; border: 1px solid; border-radius: 0.5rem; }
-    .boot h2 { margin: 0 0 0.5rem; font-size: 1.125rem; }
+    .boot h2 { margin: 0 0 0.5rem; font-size: 1rem; font-weight: 600; }
     .boot p { margin: 0 0 0.75rem; max-width: 60ch; overflow-wrap: anywhere; }
     .boot-notice p { margin: 0; max-width: none; }
     .boot button { font: inherit; padding: 0.375rem 1rem; }

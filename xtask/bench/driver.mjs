@@ -24,12 +24,13 @@ async function once(what, argument, inside = browser) {
   }
 }
 
-// The widget as somebody meets it for the first time: a browser that has never been there, up to the figures. In
+// The widget as somebody meets it for the first time: in a window that has nothing cached, up to the figures. In
 // milliseconds since the address was entered, as the page itself sees it.
-async function first() {
-  const fresh = await launch();
+async function visit(browser) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   try {
-    const page = await fresh.newPage({ viewport: { width: 1280, height: 800 } });
+    // A window that opens takes the processors for itself: somebody who enters an address has seen it open.
+    await page.waitForTimeout(1000);
     await page.addInitScript(() => {
       const seen = (globalThis.seen = { longest_task_ms: 0 });
       new PerformanceObserver((list) => list.getEntries().forEach((task) => {
@@ -53,8 +54,20 @@ async function first() {
     });
     await page.goto(`${job.base}/`);
     await page.waitForFunction(() => globalThis.seen.figures_ms, null, { timeout: 60_000 });
-    const seen = await page.evaluate(() => globalThis.seen);
-    return { ...seen, parse_ms: (await once('parse', job.first.url, fresh)).ms };
+    return await page.evaluate(() => globalThis.seen);
+  } finally {
+    await page.context().close();
+  }
+}
+
+// Ten of them in a browser that has never been there, and the yardstick.
+async function first() {
+  const fresh = await launch();
+  try {
+    const visits = [];
+    while (visits.length < 10) visits.push(await visit(fresh));
+    visits[0].parse_ms = (await once('parse', job.first.url, fresh)).ms;
+    return visits;
   } finally {
     await fresh.close();
   }
@@ -79,8 +92,8 @@ for (const stream of job.streams) {
 }
 const visits = [];
 for (let round = 1; round <= job.rounds; round += 1) {
-  visits.push(await first());
-  process.stderr.write(`  first visit, round ${round} of ${job.rounds}: figures ${Math.round(visits.at(-1).figures_ms)} ms\n`);
+  visits.push(...(await first()));
+  process.stderr.write(`  first visits, round ${round} of ${job.rounds}: figures ${Math.round(visits.at(-1).figures_ms)} ms\n`);
 }
 process.stdout.write(JSON.stringify({ browser: browser.version(), results, first: { ...job.first, visits } }));
 await browser.close();

@@ -83,10 +83,7 @@ pub fn table(ui: Ui, of: Table) -> AnyView {
     let columns = of.columns.iter().map(|column| ((column.title)(t).to_owned(), column.field)).collect();
     let seen = RwSignal::new(0);
     let count = Memo::new(move |_| of.rows.with(|rows| rows.as_ref().map(|(_, rows)| rows.len())));
-    let body = live(move || match count.get() {
-        Some(count) => (0..count).map(|place| row(ui, of, place, seen)).collect_view().into_any(),
-        None => (0..6).map(|_| controls::waiting(of.columns.len() + 1)).collect_view().into_any(),
-    });
+    let body = controls::rows(count, of.columns.len() + 1, move |place| row(ui, of, place, seen));
     let (rows, held) = follow_row("data-row", Box::new(move || of.rows.with(Option::is_some)));
     let head = |column: &'static Column| {
         let is_number = matches!(column.kind, Kind::Figure(_));

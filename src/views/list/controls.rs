@@ -4,7 +4,8 @@ use super::Listing;
 use crate::i18n::fill;
 use crate::state::PER_PAGE;
 use crate::views::icon::{Icon, icon};
-use crate::views::live::live;
+use crate::views::later::soon;
+use crate::views::live::{Live, live};
 use crate::views::ui::Ui;
 use leptos::html;
 use leptos::prelude::*;
@@ -89,8 +90,28 @@ pub fn is_instant(field: &str) -> bool {
     field.ends_with("_at") || field == "at" || field.ends_with(".at")
 }
 
+/// The rows of a table by their place, or those of `columns` cells that are awaited while nobody knows how many there are. The
+/// first ones are made a few a task: a page of them at once would hold up whoever presses something meanwhile.
+pub fn rows(
+    count: Memo<Option<usize>>,
+    columns: usize,
+    row: impl Fn(usize) -> AnyView + Copy + Send + Sync + 'static,
+) -> Live {
+    let is_first = StoredValue::new(true);
+    live(move || match count.get() {
+        None => (0..6).map(|_| waiting(columns)).collect_view(),
+        Some(count) if is_first.get_value() => {
+            is_first.set_value(false);
+            let few =
+                |from: usize| soon(Box::new(move || (from..count.min(from + 8)).map(row).collect_view().into_any()));
+            (0..count).step_by(8).map(few).collect_view()
+        }
+        Some(count) => (0..count).map(row).collect_view(),
+    })
+}
+
 /// A row that is awaited.
-pub fn waiting(columns: usize) -> AnyView {
+fn waiting(columns: usize) -> AnyView {
     let cell = |_| {
         view! { <td role="cell"><span class={"sa-skeleton"}>{"\u{2007}\u{2007}\u{2007}\u{2007}\u{2007}"}</span></td> }
             .into_any()

@@ -117,10 +117,7 @@ pub fn list(ui: Ui) -> AnyView {
                         on:focusin={move |event| held.hold(&event)}
                         on:focusout={move |_| held.release()}
                     >
-                        {live(move || match count.get() {
-                            Some(count) => (0..count).map(|place| row_view(ui, rows, place)).collect_view().into_any(),
-                            None => (0..6).map(|_| controls::waiting(COLUMNS.len())).collect_view().into_any(),
-                        })}
+                        {controls::rows(count, COLUMNS.len(), move |place| row_view(ui, rows, place))}
                     </tbody>
                 </table>
                 {live(move || is_empty().then(|| view! { <p class="sa-list__none">{t.list_empty}</p> }.into_any()))}

@@ -70,21 +70,27 @@ fn browser(row: &Value, version: &str) {
     }
 }
 
-/// A browser that has never been there, from entering the address on.
+/// A window with nothing cached, from entering the address on.
 fn first_visit(first: &Value) {
     let visits = &first["visits"];
     if !visits.is_array() {
         return;
     }
     let records = &first["records"];
-    println!("\nfirst visit, {records} records, {} MB", first["bytes"].as_u64().unwrap_or(0) / 1_000_000);
+    println!(
+        "\nfirst visit (of {}), {records} records, {} MB",
+        visits.as_array().map_or(0, Vec::len),
+        first["bytes"].as_u64().unwrap_or(0) / 1_000_000
+    );
     let yardstick = numbers(visits, "parse_ms");
     for (name, key) in [("shell", "shell_ms"), ("first figure", "figure_ms"), ("all figures", "figures_ms")] {
         let times = numbers(visits, key);
         let note = format!("{:.2} × JSON.parse of every line", median(&times) / median(&yardstick));
         line(name, &times, "ms", &note);
     }
-    line("longest task of the page", &numbers(visits, "longest_task_ms"), "ms", "");
+    let tasks = numbers(visits, "longest_task_ms");
+    let worst = format!("0: none over 50; p95 {:.0}, worst {:.0}", percentile(&tasks, 0.95), percentile(&tasks, 1.0));
+    line("longest task of the page", &tasks, "ms", &worst);
     let kilobytes: Vec<_> = numbers(visits, "download_bytes").iter().map(|bytes| bytes / 1000.0).collect();
     line("download before a figure", &kilobytes, "KB", "compressed, records aside");
 }
