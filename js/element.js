@@ -28,6 +28,7 @@ const app = once(() => {
     });
     isBroken = true;
     isWhole = false;
+    spoken.clear();
     whole.forget();
     app.forget();
   });
@@ -35,8 +36,13 @@ const app = once(() => {
 
 /** The rest of it: other pages than the first, and all that is seen only after something was pressed. */
 const whole = once(async () => {
-  const [{ complete }, rest] = await Promise.all([app(), code("app-rest")]);
+  const asked = [...spoken].map((tag) => language(tag, "text-rest"));
+  const [{ complete, learn_later }, rest] = await Promise.all([app(), code("app-rest"), ...asked]);
+  const texts = [];
+  // A set is gone through with what is added to it meanwhile.
+  for (const tag of spoken) texts.push(await language(tag, "text-rest"));
   complete(rest);
+  texts.forEach((lines) => learn_later(lines));
   isWhole = true;
   for (const release of holding) release();
   holding.clear();
@@ -45,10 +51,15 @@ let isWhole = false;
 /** What ends the holding back of events, by element. */
 const holding = new Set();
 
-/** Teaches the views the language of a tag such as `fr-CA`; English where there is no other. */
+/** The tags of the languages that the views have learnt. */
+const spoken = new Set();
+
+/** Teaches the views the language of a tag such as `fr-CA`; English where there is no other. Its rest comes with theirs. */
 async function speak(tag) {
-  const [{ learn }, lines] = await Promise.all([app(), language(tag)]);
+  const [{ learn, learn_later }, lines] = await Promise.all([app(), language(tag)]);
   learn(lines);
+  spoken.add(tag);
+  if (isWhole) learn_later(await language(tag, "text-rest"));
 }
 
 /** What a person does before the rest is there happens once it is; pointers that only pass do not count. */

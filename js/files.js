@@ -7,8 +7,11 @@ const FILES = {
   "app.wasm": [new URL("./app.wasm", import.meta.url), "integrity:app.wasm", "bytes:app.wasm"],
   "app-rest.wasm": [new URL("./app-rest.wasm", import.meta.url), "integrity:app-rest.wasm", "bytes:app-rest.wasm"],
   "text-en.txt": [new URL("./text-en.txt", import.meta.url), "integrity:text-en.txt", "bytes:text-en.txt"],
+  "text-rest-en.txt": [new URL("./text-rest-en.txt", import.meta.url), "integrity:text-rest-en.txt", "bytes:text-rest-en.txt"],
   "text-fr.txt": [new URL("./text-fr.txt", import.meta.url), "integrity:text-fr.txt", "bytes:text-fr.txt"],
+  "text-rest-fr.txt": [new URL("./text-rest-fr.txt", import.meta.url), "integrity:text-rest-fr.txt", "bytes:text-rest-fr.txt"],
   "text-id.txt": [new URL("./text-id.txt", import.meta.url), "integrity:text-id.txt", "bytes:text-id.txt"],
+  "text-rest-id.txt": [new URL("./text-rest-id.txt", import.meta.url), "integrity:text-rest-id.txt", "bytes:text-rest-id.txt"],
   "worker.js": [new URL("./worker.js", import.meta.url), "integrity:worker.js", "bytes:worker.js"],
   "worker.wasm": [new URL("./worker.wasm", import.meta.url), "integrity:worker.wasm", "bytes:worker.wasm"],
   "worker-rest.wasm": [new URL("./worker-rest.wasm", import.meta.url), "integrity:worker-rest.wasm", "bytes:worker-rest.wasm"],
@@ -93,10 +96,16 @@ async function compile(name) {
 /** `app` and `worker` are what the first figures need; `app-rest` and `worker-rest` are put to them by `complete`. */
 export const code = (name) => compiled[name]();
 
-const languages = Object.fromEntries(["en", "fr", "id"].map((lang) => [lang, once(async () => (await fetched(`text-${lang}.txt`)).text())]));
+const texts = Object.fromEntries(["text", "text-rest"].flatMap((part) => ["en", "fr", "id"].map((lang) => {
+  const name = `${part}-${lang}`;
+  return [name, once(async () => (await fetched(`${name}.txt`)).text())];
+})));
 
-/** The texts of a language, by a tag such as `fr-CA`; English where there is no other. */
-export const language = (tag) => (languages[/^[a-z]+/.exec(`${tag ?? ""}`.toLowerCase())?.[0]] ?? languages.en)();
+/** The texts of a language, by a tag such as `fr-CA`; English where there is no other. `text-rest` comes with `app-rest`. */
+export function language(tag, part = "text") {
+  const lang = /^[a-z]+/.exec(`${tag ?? ""}`.toLowerCase())?.[0];
+  return (texts[`${part}-${lang}`] ?? texts[`${part}-en`])();
+}
 
 const checked = Object.fromEntries(["app", "worker", "xlsx"].map((name) => [name, once(() => fetched(`${name}.js`))]));
 

@@ -34,6 +34,12 @@ pub fn learn(lines: String) {
     session_analytics::i18n::learn(lines);
 }
 
+/// What of a learnt language comes with the rest of the program.
+#[wasm_bindgen]
+pub fn learn_later(lines: String) {
+    session_analytics::i18n::learn_later(lines);
+}
+
 /// A mounted widget as the element holds it.
 #[wasm_bindgen]
 #[derive(Debug)]

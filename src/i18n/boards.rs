@@ -1,4 +1,4 @@
-//! Texts of the pages that are data: Team, Automation, Bots, Interactions, Conversations.
+//! Texts of the pages that are data, but for their names: Team, Automation, Bots, Interactions, Conversations.
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
 pub mod en;
@@ -13,13 +13,6 @@ use super::text::{Explain, Plural};
 said! {
     #[derive(Debug)]
     pub struct Boards {
-        // Names of the pages.
-        pub page_team: &'static str,
-        pub page_automation: &'static str,
-        pub page_bots: &'static str,
-        pub page_interactions: &'static str,
-        pub page_conversations: &'static str,
-
         // Shared.
         pub open: &'static str,
         pub open_row: &'static str,

@@ -25,6 +25,7 @@ pub use format::{
     Style, bytes, date, date_range, day_month, duration, instant, instant_short, month, number, percent, time,
 };
 pub use letters::{capital, small};
+pub use said::Later;
 pub use text::{Explain, Plural, PolicyText, Text, Words};
 
 use said::{Said, said};
@@ -39,17 +40,17 @@ said! {
         pub code: &'static str,
         pub style: Style,
         pub text: Text,
-        pub ask: AskText,
+        pub ask: Later<AskText>,
         pub troubles: Troubles,
     }
 }
 
 /// Every language, for the build and for tests. A page is given the one it speaks.
 #[cfg(any(test, not(target_arch = "wasm32")))]
-pub static LANGS: &[Lang] = &[
-    Lang { code: "en", text: en::TEXT, ask: ask::en::ASK, style: en::STYLE, troubles: trouble::EN },
-    Lang { code: "id", text: id::TEXT, ask: ask::id::ASK, style: id::STYLE, troubles: trouble::ID },
-    Lang { code: "fr", text: fr::TEXT, ask: ask::fr::ASK, style: fr::STYLE, troubles: trouble::FR },
+pub static LANGS: [Lang; 3] = [
+    Lang { code: "en", text: en::text(), ask: Later::here(ask::en::ASK), style: en::STYLE, troubles: trouble::EN },
+    Lang { code: "id", text: id::text(), ask: Later::here(ask::id::ASK), style: id::STYLE, troubles: trouble::ID },
+    Lang { code: "fr", text: fr::text(), ask: Later::here(ask::fr::ASK), style: fr::STYLE, troubles: trouble::FR },
 ];
 
 thread_local! {
@@ -64,6 +65,14 @@ impl Lang {
         self.write(&mut lines);
         lines.join("\n")
     }
+
+    /// What comes with the second part of the program.
+    pub fn later_lines(&self) -> String {
+        let mut lines = vec![self.code];
+        (*self.text.boards).write(&mut lines);
+        (*self.ask).write(&mut lines);
+        lines.join("\n")
+    }
 }
 
 /// Teaches the page a language, from [`Lang::lines`]. It is kept for as long as the page lives, once: every element that
@@ -76,6 +85,20 @@ pub fn learn(lines: String) {
             let lang = Box::leak(Box::new(Lang::BLANK));
             lang.read(&mut lines.lines());
             spoken.push(lang);
+        }
+    });
+}
+
+/// The rest of a language that has been learnt, from [`Lang::later_lines`].
+pub fn learn_later(lines: String) {
+    SPOKEN.with_borrow(|spoken| {
+        let code = lines.lines().next().unwrap_or_default();
+        if let Some(lang) = spoken.iter().find(|lang| lang.code == code && !lang.ask.has_come()) {
+            let lines: &'static str = Box::leak(lines.into_boxed_str());
+            let mut lines = lines.lines();
+            lines.next();
+            lang.text.boards.arrive(&mut lines);
+            lang.ask.arrive(&mut lines);
         }
     });
 }
@@ -99,7 +122,7 @@ pub fn lang(tag: &str) -> &'static Lang {
 
 #[cfg(any(test, not(target_arch = "wasm32")))]
 fn learn_all() {
-    SPOKEN.with_borrow_mut(|spoken| spoken.extend(LANGS));
+    SPOKEN.with_borrow_mut(|spoken| spoken.extend(&LANGS));
 }
 
 /// Puts values in the place of `{name}`.
@@ -141,10 +164,16 @@ mod tests {
 
     #[test]
     fn a_language_is_the_same_after_its_way_to_the_page() {
-        for lang in LANGS {
+        for lang in &LANGS {
             let lines: &'static str = Box::leak(lang.lines().into_boxed_str());
             let mut read = Lang::BLANK;
             read.read(&mut lines.lines());
+            let later: &'static str = Box::leak(lang.later_lines().into_boxed_str());
+            let mut later = later.lines();
+            assert_eq!(later.next(), Some(lang.code));
+            read.text.boards.arrive(&mut later);
+            read.ask.arrive(&mut later);
+            assert_eq!(later.next(), None);
             assert_eq!(format!("{read:?}"), format!("{lang:?}"));
         }
     }

@@ -1,7 +1,7 @@
 //! The list of all texts. A language that lacks one does not compile. `{…}` are filled in by the views.
 
 use super::boards::Boards;
-use super::said::said;
+use super::said::{Later, said};
 
 said! {
     /// Singular and plural with `{n}`; languages without the difference repeat the text.
@@ -65,6 +65,26 @@ said! {
         pub pages: &'static str,
         pub page_sessions: &'static str,
         pub page_overview: &'static str,
+        pub page_team: &'static str,
+        pub page_automation: &'static str,
+        pub page_bots: &'static str,
+        pub page_interactions: &'static str,
+        pub page_conversations: &'static str,
+
+        // What is asked of figures, as far as it is seen with the first of them.
+        pub compare: &'static str,
+        pub previous_period: &'static str,
+        /// `{value}` of the previous period; by the rules before.
+        pub was: &'static str,
+        pub was_by_rules: &'static str,
+        pub rules_before: &'static str,
+        /// `{n}` hundredths of a share.
+        pub points: &'static str,
+        pub open_rows: &'static str,
+        pub export: &'static str,
+        pub views: &'static str,
+        pub checks: &'static str,
+
         pub updated: &'static str,
         pub refresh: &'static str,
         pub view: &'static str,
@@ -296,6 +316,6 @@ said! {
         pub fits_row: &'static str,
         pub current: &'static str,
 
-        pub boards: Boards,
+        pub boards: Later<Boards>,
     }
 }

@@ -57,13 +57,11 @@ impl Http {
         let init = RequestInit::new();
         init.set_headers(&headers);
         init.set_signal(Some(&abort.0.signal()));
-        init.set_credentials(
-            match self.options.source.as_ref().and_then(|source| source.credentials).unwrap_or_default() {
-                Credentials::Omit => RequestCredentials::Omit,
-                Credentials::SameOrigin => RequestCredentials::SameOrigin,
-                Credentials::Include => RequestCredentials::Include,
-            },
-        );
+        init.set_credentials(match self.options.credentials {
+            Credentials::Omit => RequestCredentials::Omit,
+            Credentials::SameOrigin => RequestCredentials::SameOrigin,
+            Credentials::Include => RequestCredentials::Include,
+        });
         let request = web_sys::Request::new_with_str_and_init(&at.url, &init)
             .map_err(|_| Fault::config("source.url", "expected a URL without user name and password"))?;
         let sent = Request::from(request).send();
@@ -78,9 +76,9 @@ impl Http {
             let unfit = |_| Fault::token("the page's token call-back gave what no header can carry");
             headers.set("authorization", &format!("Bearer {token}")).map_err(unfit)?;
         }
-        for (name, value) in self.options.source.iter().flat_map(|source| source.headers.iter().flatten()) {
+        for (name, value) in &self.options.headers {
             headers
-                .set(name, value)
+                .set(name, value.as_str().unwrap_or_default())
                 .map_err(|_| Fault::config(&format!("source.headers.{name}"), "expected a header's name and value"))?;
         }
         Ok(headers)

@@ -19,7 +19,7 @@ pub use address::{Address, Join, Span};
 pub use fault::{Fault, Retry};
 pub use known::Known;
 pub use load::load;
-pub use options::{Credentials, Limits, Options, Urls};
+pub use options::{Credentials, Options};
 pub use progress::Progress;
 pub use race::{First, Stop, first};
 

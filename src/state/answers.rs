@@ -7,7 +7,6 @@ use crate::protocol::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Signals of everything that was answered. Copy: it is handles.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +20,7 @@ pub struct Answers {
     /// What became of the records: `{diagnostics, rejects, earliest_at, latest_at}`.
     pub status: RwSignal<Option<Shared<Report>>>,
     /// By dimension: value → name.
-    pub names: RwSignal<BTreeMap<String, Shared<Vec<Named>>>>,
+    names: RwSignal<ByDimension<Shared<Vec<Named>>>>,
     /// Why the last question could not be answered.
     pub trouble: RwSignal<Option<Failure>>,
     /// A report is being computed.
@@ -37,7 +36,7 @@ pub struct Figures {
     /// The report by the rules before the change that is being asked about.
     pub before: Option<Report>,
     /// By dimension: the report without that dimension's filter.
-    facets: BTreeMap<&'static str, Report>,
+    facets: ByDimension<Report>,
     /// What they are filtered by.
     pub filters: Filters,
 }
@@ -45,7 +44,7 @@ pub struct Figures {
 impl Figures {
     /// The report for a chart of `dimension`, which shows all of its values while some of them are chosen.
     pub fn facet(&self, dimension: &str) -> &Report {
-        self.facets.get(dimension).unwrap_or(&self.report)
+        found(&self.facets, dimension).unwrap_or(&self.report)
     }
 }
 
@@ -68,6 +67,13 @@ pub struct OutsideAnswer {
     pub answer: Outside,
 }
 
+/// Of a few dimensions. (A map of its own type would be more to download.)
+type ByDimension<T> = Vec<(&'static str, T)>;
+
+fn found<'a, T>(listed: &'a ByDimension<T>, dimension: &str) -> Option<&'a T> {
+    listed.iter().find_map(|(name, of)| (*name == dimension).then_some(of))
+}
+
 /// The dimensions whose values have names.
 const NAMED: &[&str] = &["inbox", "agent", "team", "bot", "flow"];
 
@@ -88,7 +94,7 @@ impl Answers {
             detail: RwSignal::new(Detail::Waiting),
             outside: RwSignal::new(None),
             status: RwSignal::new(None),
-            names: RwSignal::new(BTreeMap::new()),
+            names: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(None),
             busy: RwSignal::new(false),
             updated_at: RwSignal::new(None),
@@ -98,10 +104,12 @@ impl Answers {
 
     /// A person's name for a value: of an inbox, an agent, …
     pub fn name(self, dimension: &str, value: &str) -> Option<String> {
-        self.names.with(|names| {
-            let named = names.get(dimension)?.iter().find(|named| named.value == value)?;
-            Some(named.name.clone())
-        })
+        self.named(dimension)?.iter().find(|named| named.value == value).map(|named| named.name.clone())
+    }
+
+    /// All values of a dimension that have names.
+    pub fn named(self, dimension: &str) -> Option<Shared<Vec<Named>>> {
+        self.names.with(|names| found(names, dimension).cloned())
     }
 
     /// Forgets everything, and answers that are under way.
@@ -115,7 +123,7 @@ impl Answers {
         self.detail.set(Detail::Waiting);
         self.outside.set(None);
         self.status.set(None);
-        self.names.set(BTreeMap::new());
+        self.names.set(Vec::new());
     }
 
     fn next(self, question: Question) -> u64 {
@@ -236,10 +244,10 @@ impl App {
             let request = Request::Report { query, sections: Some(sections.clone()) };
             reply::tree(&client, &request).await.map(|mut answer| Report(answer["report"].take()))
         };
-        let mut answered = BTreeMap::new();
+        let mut answered = Vec::new();
         for (dimension, query) in facets {
             if let Ok(report) = ask(query).await {
-                answered.insert(dimension, report);
+                answered.push((dimension, report));
             }
         }
         let response = ask(query.unwrap_or_default()).await;
@@ -328,7 +336,10 @@ impl App {
         for dimension in NAMED {
             let request = Request::Values { dimension: (*dimension).to_owned() };
             if let Ok(Valued { values }) = reply::ask(&client, &request).await {
-                _ = self.answers.names.try_update(|names| names.insert((*dimension).to_owned(), Shared::new(values)));
+                _ = self.answers.names.try_update(|names| {
+                    names.retain(|(known, _)| known != dimension);
+                    names.push((dimension, Shared::new(values)));
+                });
             }
         }
     }

@@ -1,40 +1,37 @@
 //! The filters in force: dimension → chosen values. Several values of one are alternatives; several dimensions all hold.
 
-use std::collections::BTreeMap;
-
+/// A few at most, in the order of their names. (A map of this type would be 2 KB of the first download.)
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filters(BTreeMap<String, Vec<String>>);
+pub struct Filters(Vec<(String, Vec<String>)>);
 
 impl Filters {
     /// Chooses the value, or takes it back when it is chosen.
     pub fn toggle(&mut self, dimension: &str, value: &str) {
-        let values = self.0.entry(dimension.to_owned()).or_default();
+        let mut values = self.of(dimension).to_vec();
         match values.iter().position(|chosen| chosen == value) {
             Some(i) => drop(values.remove(i)),
             None => values.push(value.to_owned()),
         }
-        if values.is_empty() {
-            self.0.remove(dimension);
-        }
+        self.set(dimension, values);
     }
 
     /// Replaces all values of one dimension; none removes it.
     pub fn set(&mut self, dimension: &str, values: Vec<String>) {
-        if values.is_empty() {
-            self.0.remove(dimension);
-        } else {
-            self.0.insert(dimension.to_owned(), values);
+        let before = self.0.iter().take_while(|(name, _)| name.as_str() < dimension).count();
+        self.0.retain(|(name, _)| name != dimension);
+        if !values.is_empty() {
+            self.0.insert(before, (dimension.to_owned(), values));
         }
     }
 
     pub fn without(&self, dimension: &str) -> Filters {
         let mut rest = self.clone();
-        rest.0.remove(dimension);
+        rest.set(dimension, Vec::new());
         rest
     }
 
     pub fn of(&self, dimension: &str) -> &[String] {
-        self.0.get(dimension).map_or(&[], Vec::as_slice)
+        self.iter().find(|(name, _)| *name == dimension).map_or(&[], |(_, values)| values)
     }
 
     pub fn has(&self, dimension: &str, value: &str) -> bool {
@@ -50,7 +47,9 @@ impl Filters {
     }
 
     pub fn to_json(&self) -> serde_json::Value {
-        serde_json::json!(self.0)
+        let mut json = serde_json::json!({});
+        self.iter().for_each(|(dimension, values)| json[dimension] = values.into());
+        json
     }
 
     /// Reads `{name: [values]}`. No value is left out, for fewer would show more: what is none is refused by the engine.

@@ -120,7 +120,7 @@ pub fn figure(ui: Ui, metric: &str, key: &str, raw: &str, text: String) -> AnyVi
         open(ui, &metric, &key, &event);
     };
     view! {
-        {figure_button("sa-figure".to_owned(), ui.ask.open_rows, None, text, open)}
+        {figure_button("sa-figure".to_owned(), ui.t.open_rows, None, text, open)}
         {difference}
     }
     .into_any()
@@ -194,7 +194,7 @@ fn body(ui: Ui, figure: &Figure, view: RwSignal<ListView>, answer: RwSignal<Opti
             </button>
         </div>
         <p class="sa-muted"><code class="sa-code">{id}</code></p>
-        <div class="sa-behind__tools" role="group" aria-label={ui.ask.export}>{formats.into_iter().collect_view()}</div>
+        <div class="sa-behind__tools" role="group" aria-label={ui.t.export}>{formats.into_iter().collect_view()}</div>
         {live(move || match grain.get() {
             Some(Some(grain)) => table(ui, grain, view, answer),
             Some(None) => live(move || {

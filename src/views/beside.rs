@@ -98,7 +98,7 @@ fn written(ui: Ui, metric: &str, value: f64) -> String {
     let name = metric.rsplit('.').next().unwrap_or(metric);
     match name {
         _ if name.ends_with("_s") => duration(ui.lang, value),
-        _ if is_share(name) => fill(ui.ask.points, &[("n", &number(ui.lang, value * 100.0, 1))]),
+        _ if is_share(name) => fill(ui.t.points, &[("n", &number(ui.lang, value * 100.0, 1))]),
         _ => number(ui.lang, value, 6),
     }
 }
@@ -127,7 +127,7 @@ pub fn difference(ui: Ui, metric: &str, key: &str, raw: &str) -> Option<AnyView>
         text = format!("{text} ({})", signed(share.trim_start_matches(['<', '>']).to_owned()));
     }
     let by_rules = ui.app.before.with(Option::is_some);
-    let told = fill(if by_rules { ui.ask.was_by_rules } else { ui.ask.was }, &[("value", &written(ui, metric, was))]);
+    let told = fill(if by_rules { ui.t.was_by_rules } else { ui.t.was }, &[("value", &written(ui, metric, was))]);
     let json = |value: Option<f64>| value.map_or_else(|| "null".to_owned(), plain);
     Some(
         view! {
@@ -161,7 +161,7 @@ pub fn series(ui: Ui, table: &Table, legend: &[LegendEntry], hidden: &Hidden) ->
     };
     let by_rules = ui.app.before.with(Option::is_some);
     Some(Previous {
-        label: if by_rules { ui.ask.rules_before } else { ui.ask.previous_period }.to_owned(),
+        label: if by_rules { ui.t.rules_before } else { ui.t.previous_period }.to_owned(),
         values: table.rows.iter().map(|(_, cells)| sum(cells)).collect(),
     })
 }

@@ -81,7 +81,7 @@ fn boxed(ui: Ui, class: &'static str, opens: bool, value: Box<dyn Fn() -> Option
                 }
                 None => behind::open(ui, metric, "", &event),
             };
-            figure_button(format!("sa-figure {class}"), ui.ask.open_rows, Some((metric, raw)), text, show)
+            figure_button(format!("sa-figure {class}"), ui.t.open_rows, Some((metric, raw)), text, show)
         };
         view! {
             {shown}

@@ -32,7 +32,7 @@ pub fn panel(ui: Ui, is_open: RwSignal<bool>) -> AnyView {
             view! {
                 <section class="sa-card sa-checks" part="card" aria-labelledby="sa-title-checks">
                     <div class="sa-card__head">
-                        <h3 class="sa-card__title" id="sa-title-checks">{ui.ask.checks}</h3>
+                        <h3 class="sa-card__title" id="sa-title-checks">{ui.t.checks}</h3>
                         <button type="button" class="sa-icon-button" aria-label={ui.t.close} on:click={close}>
                             {icon(Icon::Close)}
                         </button>
@@ -82,7 +82,7 @@ fn table(ui: Ui, answer: &Value) -> AnyView {
     let heads = [q.check, "", q.figure, q.found, q.outcome];
     view! {
         <p class="sa-strong" role="status" data-wrong={wrong.to_string()}>{summary}</p>
-        <div class="sa-behind__scroll" tabindex="0" role="region" aria-label={q.checks}>
+        <div class="sa-behind__scroll" tabindex="0" role="region" aria-label={ui.t.checks}>
             <table class="sa-table">
                 <thead>
                     <tr>{heads.map(|head| view! { <th scope="col">{head}</th> }.into_any()).into_iter().collect_view()}</tr>

@@ -280,7 +280,7 @@ impl Plot {
         });
         let hint = match self.pick {
             Pick::Nothing => "",
-            Pick::Rows => self.ui.ask.open_rows,
+            Pick::Rows => self.ui.t.open_rows,
             Pick::Filter(_) | Pick::Named => self.ui.t.chart_hint,
             Pick::Days | Pick::Months => self.ui.t.chart_time_hint,
         };

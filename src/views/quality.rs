@@ -113,7 +113,7 @@ fn opening(ui: Ui, metric: &'static str, key: String, value: u64, open: Box<dyn 
         <button
             type="button"
             class="sa-figure"
-            title={ui.ask.open_rows}
+            title={ui.t.open_rows}
             data-metric={metric}
             data-key={key}
             data-value={value.to_string()}

@@ -76,8 +76,8 @@ fn head(ui: Ui, quality: RwSignal<bool>, checks: RwSignal<bool>, is_blocked: Mem
                     <button
                         type="button"
                         class="sa-icon-button"
-                        aria-label={ui.ask.checks}
-                        title={ui.ask.checks}
+                        aria-label={ui.t.checks}
+                        title={ui.t.checks}
                         aria-expanded={move || checks.get().to_string()}
                         on:click={move |_| checks.update(|open| *open = !*open)}
                     >

@@ -45,7 +45,7 @@ fn compare(ui: Ui) -> AnyView {
             }}
         >
             {icon(Icon::Compare)}
-            <span class="sa-picker__value">{ui.ask.compare}</span>
+            <span class="sa-picker__value">{ui.t.compare}</span>
         </button>
     }
     .into_any()

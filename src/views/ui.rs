@@ -2,7 +2,7 @@
 
 use super::follow::Unseen;
 use super::later::Turns;
-use crate::i18n::{AskText, Lang, Text};
+use crate::i18n::{AskText, Lang, Later, Text};
 use crate::state::{App, Figure, Figures, Filters, Shared};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub struct Ui {
     /// Shorthand for `lang.text`.
     pub t: &'static Text,
     /// Shorthand for `lang.ask`.
-    pub ask: &'static AskText,
+    pub ask: &'static Later<AskText>,
     /// The panel that is open: at most one.
     pub open: RwSignal<Option<&'static str>>,
     /// Asks the Session List to come into view, once.

@@ -11,7 +11,7 @@ const { files } = JSON.parse(read('manifest.json'));
 
 test('the manifest lists every program with the integrity of its bytes, and nothing else is there', () => {
   const roles = ['app', 'worker', 'xlsx'].flatMap((program) => [`${program}.js`, `${program}.wasm`]);
-  roles.push('app-rest.wasm', 'worker-rest.wasm', ...['en', 'fr', 'id'].map((lang) => `text-${lang}.txt`));
+  roles.push('app-rest.wasm', 'worker-rest.wasm', ...['en', 'fr', 'id'].flatMap((lang) => [`text-${lang}.txt`, `text-rest-${lang}.txt`]));
   expect(files.map((file) => file.role).sort()).toEqual([...roles, 'session-analytics.js'].sort());
   for (const { role, name, bytes, brotli_bytes, integrity } of files) {
     const body = read(name);

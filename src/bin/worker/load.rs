@@ -43,7 +43,7 @@ pub async fn load(service: Rc<Service>, seq: f64, base: String, days: Option<Day
     }
     let result = run(&service, &http, &plan, &base, is_more, Tell::Page).await.1;
     service.loaded(seq, result.as_ref().err());
-    if let Some(poll_s) = http.options.source.as_ref().and_then(|source| source.poll_s) {
+    if let Some(poll_s) = http.options.poll_s {
         // What failed for good does not get better by asking again.
         let lasting =
             |fault: &Fault| ["E_LIMIT", "E_TOKEN", "E_FORBIDDEN", "E_CONFIG", "E_ROLE"].contains(&fault.code.as_str());
@@ -68,7 +68,7 @@ fn passes(service: &Service, plan: &Plan, base: &str, is_more: bool) -> Result<V
     if options.is_refused() {
         return Err(Fault::new("E_ROLE", "this role may not see the data", "ask an owner or admin"));
     }
-    if options.urls().is_empty() {
+    if options.urls.is_empty() {
         return Err(Fault::config("source.url", "expected a URL to load from"));
     }
     let (wanted, covered) = (span(&plan.days).unwrap_or_default(), service.covered.get());
@@ -85,11 +85,11 @@ fn passes(service: &Service, plan: &Plan, base: &str, is_more: bool) -> Result<V
     let mut starts = starts(options, base, whole, "")?;
     // All, until all was there once. Then what is new is enough, if the source is one that is polled: any other may not know
     // `since`, and is asked for all that has changed by its pages' marks.
-    let is_polled = options.source.as_ref().is_some_and(|source| source.poll_s.is_some());
+    let is_polled = options.poll_s.is_some();
     let is_told = is_polled && covered.is_some_and(|covered| covered.from == whole.from);
     if let Some(at) = if is_told { service.told_until() } else { None } {
         for start in &mut starts {
-            *start = match options.format() {
+            *start = match options.format.as_deref() {
                 Some("chatwoot") => start.since_seconds((at / 1000 - CHATWOOT_OVERLAP_S).max(1)),
                 _ => start.since(&instant::format(at)),
             };
@@ -111,7 +111,7 @@ fn missing(options: &Options, base: &str, covered: Span, whole: Span) -> Result<
 
 /// The first page of each source that has that in its address.
 fn starts(options: &Options, base: &str, span: Span, name: &str) -> Result<Vec<Address>, Fault> {
-    let urls = options.urls().iter().filter(|url| url.contains(name));
+    let urls = options.urls.iter().filter(|url| url.contains(name));
     urls.map(|url| Address::start(url, &span, base, sources::join)).collect()
 }
 
@@ -253,7 +253,7 @@ impl<'a> Feed<'a> {
 
     /// The limit is for the memory: it counts what the engine holds. Just as many are not too many.
     fn room_for_records(&self) -> Result<(), Fault> {
-        let most = self.options.limits.unwrap_or_default().records();
+        let most = self.options.max_records;
         if self.service.accepted() <= most {
             return Ok(());
         }
@@ -269,7 +269,7 @@ impl<'a> Feed<'a> {
 
 impl Sink for Feed<'_> {
     fn open(&mut self, at: &Address, content_type: Option<&str>, length: Option<u64>) {
-        self.service.engine.borrow_mut().open_as(&at.url, content_type, self.options.format());
+        self.service.engine.borrow_mut().open_as(&at.url, content_type, self.options.format.as_deref());
         self.total_bytes = length.filter(|_| self.single && self.bytes == 0);
         self.seen_before = self.service.seen();
         self.name = at.name().to_owned();
@@ -280,11 +280,10 @@ impl Sink for Feed<'_> {
     fn chunk(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         self.room.take(bytes.len());
         self.bytes += bytes.len() as u64;
-        let limits = self.options.limits.unwrap_or_default();
-        for piece in bytes.chunks(if limits.bytes.is_some() { SMALL_STEP } else { STEP }) {
+        for piece in bytes.chunks(if self.options.max_bytes.is_some() { SMALL_STEP } else { STEP }) {
             self.plain = self.service.engine.borrow_mut().chunk(piece);
             self.room_for_records()?;
-            if let Some(most) = limits.bytes.filter(|&most| self.plain_before + self.plain >= most) {
+            if let Some(most) = self.options.max_bytes.filter(|&most| self.plain_before + self.plain >= most) {
                 return Err(Fault::limit(format!("loading stopped at the limit of {most} bytes (limits.bytes)")));
             }
         }

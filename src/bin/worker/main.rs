@@ -4,7 +4,7 @@
 mod load;
 
 use js_sys::{Date, Function, Object, Reflect};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use session_analytics::engine::{calendar, instant};
 use session_analytics::protocol::{Days, Engine, Host, Request, Response, handle};
 use session_analytics::sources::{Fault, Known, Options, Span, Stop, Token};
@@ -217,24 +217,23 @@ fn hear(service: &Rc<Service>, message: &Message) {
             service.handle(Request::Status)
         }
         Request::Configure { ref config } => {
-            let options = Options::deserialize(config);
+            let options = Options::read(config);
             let has_now = !config["now"].is_null();
-            match (service.handle(request), options) {
-                (Response::Configured(configured), Ok(options)) => {
+            match service.handle(request) {
+                Response::Configured(configured) => {
                     let (from, to) = (configured.from.clone(), configured.to.clone());
                     let plan = Plan {
                         options: Rc::new(options),
                         days: Days { zones: vec![configured.tz.clone()], from, to },
                         now: instant::parse(configured.now.as_bytes()).filter(|_| has_now),
                     };
-                    if service.plan.borrow().options.urls() != plan.options.urls() {
+                    if service.plan.borrow().options.urls != plan.options.urls {
                         service.covered.take();
                     }
                     service.plan.replace(plan);
                     Response::Configured(configured)
                 }
-                (Response::Configured(_), Err(error)) => return service.answer(seq, &unreadable(&error)),
-                (refused, _) => refused,
+                refused => refused,
             }
         }
         Request::Append { .. } => {

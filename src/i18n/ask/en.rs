@@ -3,14 +3,6 @@
 use super::{AskText, Plural};
 
 pub const ASK: AskText = AskText {
-    compare: "Compare",
-    previous_period: "Previous period",
-    was: "{value} in the previous period",
-    was_by_rules: "{value} by the rules before",
-    rules_before: "Rules before",
-    points: "{n} pp",
-
-    open_rows: "Show what stands behind it",
     behind: "Behind this figure",
     data_of: "Data and download: {title}",
     at: "Time",
@@ -30,7 +22,6 @@ pub const ASK: AskText = AskText {
         Plural { one: "{n} flow", other: "{n} flows" },
     ],
 
-    export: "Export",
     export_page: "This page",
     export_list: "Session list",
     print: "Print",
@@ -68,7 +59,6 @@ pub const ASK: AskText = AskText {
         "No business hours: choose at least one day.",
     ],
 
-    checks: "Check the figures",
     checks_fine: Plural { one: "{n} check holds", other: "All {n} checks hold" },
     checks_wrong: Plural { one: "{n} check fails", other: "{n} checks fail" },
     checking: "Checking …",
@@ -80,7 +70,6 @@ pub const ASK: AskText = AskText {
     differs: "Differs",
     kinds: ["Its parts add up to it", "The list behind it is as long", "The export says the same"],
 
-    views: "Saved views",
     views_note: "Kept in this browser alone.",
     views_none: "No views yet. Name the present one to find it again.",
     views_blocked: "This browser lets the page keep nothing: views last until it is closed. Links work anyway.",

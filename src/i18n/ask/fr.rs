@@ -3,14 +3,6 @@
 use super::{AskText, Plural};
 
 pub const ASK: AskText = AskText {
-    compare: "Comparer",
-    previous_period: "Période précédente",
-    was: "{value} sur la période précédente",
-    was_by_rules: "{value} selon les règles précédentes",
-    rules_before: "Règles précédentes",
-    points: "{n} pt",
-
-    open_rows: "Afficher ce qui se trouve derrière",
     behind: "Derrière ce chiffre",
     data_of: "Données et téléchargement : {title}",
     at: "Heure",
@@ -30,7 +22,6 @@ pub const ASK: AskText = AskText {
         Plural { one: "{n} scénario", other: "{n} scénarios" },
     ],
 
-    export: "Exporter",
     export_page: "Cette page",
     export_list: "Liste des sessions",
     print: "Imprimer",
@@ -68,7 +59,6 @@ pub const ASK: AskText = AskText {
         "Pas d’heures ouvrées : choisissez au moins un jour.",
     ],
 
-    checks: "Vérifier les chiffres",
     checks_fine: Plural { one: "{n} contrôle est juste", other: "Les {n} contrôles sont justes" },
     checks_wrong: Plural { one: "{n} contrôle échoue", other: "{n} contrôles échouent" },
     checking: "Vérification …",
@@ -80,7 +70,6 @@ pub const ASK: AskText = AskText {
     differs: "Différent",
     kinds: ["Ses parties font le total", "La liste derrière est aussi longue", "L’export dit la même chose"],
 
-    views: "Vues enregistrées",
     views_note: "Conservées dans ce navigateur seulement.",
     views_none: "Aucune vue. Nommez la vue actuelle pour la retrouver.",
     views_blocked: "Ce navigateur interdit l’enregistrement : les vues durent jusqu’à la fermeture de la page. Les liens fonctionnent.",

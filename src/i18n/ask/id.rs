@@ -3,14 +3,6 @@
 use super::{AskText, Plural};
 
 pub const ASK: AskText = AskText {
-    compare: "Bandingkan",
-    previous_period: "Periode sebelumnya",
-    was: "{value} pada periode sebelumnya",
-    was_by_rules: "{value} menurut aturan sebelumnya",
-    rules_before: "Aturan sebelumnya",
-    points: "{n} poin",
-
-    open_rows: "Tampilkan data di baliknya",
     behind: "Di balik angka ini",
     data_of: "Data dan unduhan: {title}",
     at: "Waktu",
@@ -30,7 +22,6 @@ pub const ASK: AskText = AskText {
         Plural { one: "{n} alur", other: "{n} alur" },
     ],
 
-    export: "Ekspor",
     export_page: "Halaman ini",
     export_list: "Daftar sesi",
     print: "Cetak",
@@ -68,7 +59,6 @@ pub const ASK: AskText = AskText {
         "Tidak ada jam kerja: pilih paling sedikit satu hari.",
     ],
 
-    checks: "Periksa angka",
     checks_fine: Plural { one: "{n} pemeriksaan cocok", other: "Semua {n} pemeriksaan cocok" },
     checks_wrong: Plural { one: "{n} pemeriksaan gagal", other: "{n} pemeriksaan gagal" },
     checking: "Memeriksa …",
@@ -80,7 +70,6 @@ pub const ASK: AskText = AskText {
     differs: "Berbeda",
     kinds: ["Bagian-bagiannya berjumlah sama", "Daftar di baliknya sama panjang", "Hasil ekspor sama"],
 
-    views: "Tampilan tersimpan",
     views_note: "Hanya disimpan di peramban ini.",
     views_none: "Belum ada tampilan. Beri nama tampilan ini agar mudah ditemukan.",
     views_blocked: "Peramban ini tidak mengizinkan penyimpanan: tampilan bertahan sampai halaman ditutup. Tautan tetap berfungsi.",

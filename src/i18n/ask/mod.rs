@@ -13,18 +13,7 @@ use super::said::said;
 said! {
     #[derive(Debug)]
     pub struct AskText {
-        // Comparison.
-        pub compare: &'static str,
-        pub previous_period: &'static str,
-        /// `{value}` of the previous period; by the rules before.
-        pub was: &'static str,
-        pub was_by_rules: &'static str,
-        pub rules_before: &'static str,
-        /// `{n}` hundredths of a share.
-        pub points: &'static str,
-
         // What stands behind a figure.
-        pub open_rows: &'static str,
         pub behind: &'static str,
         pub data_of: &'static str,
         pub at: &'static str,
@@ -40,7 +29,6 @@ said! {
         pub grains: [Plural; 6],
 
         // Exports.
-        pub export: &'static str,
         pub export_page: &'static str,
         pub export_list: &'static str,
         pub print: &'static str,
@@ -78,7 +66,6 @@ said! {
         pub nonsense: [&'static str; 7],
 
         // Checks.
-        pub checks: &'static str,
         pub checks_fine: Plural,
         pub checks_wrong: Plural,
         pub checking: &'static str,
@@ -92,7 +79,6 @@ said! {
         pub kinds: [&'static str; 3],
 
         // Saved views.
-        pub views: &'static str,
         pub views_note: &'static str,
         pub views_none: &'static str,
         pub views_blocked: &'static str,

@@ -4,12 +4,6 @@ use super::Boards;
 use crate::i18n::text::{Explain, Plural};
 
 pub const BOARDS: Boards = Boards {
-    page_team: "Team",
-    page_automation: "Automation",
-    page_bots: "Bots",
-    page_interactions: "Interactions",
-    page_conversations: "Conversations",
-
     open: "Open",
     open_row: "Charts of {name}",
     open_session: "Open session {name}",

@@ -4,12 +4,6 @@ use super::Boards;
 use crate::i18n::text::{Explain, Plural};
 
 pub const BOARDS: Boards = Boards {
-    page_team: "Équipe",
-    page_automation: "Automatisation",
-    page_bots: "Bots",
-    page_interactions: "Interactions",
-    page_conversations: "Conversations",
-
     open: "Ouvrir",
     open_row: "Graphiques de {name}",
     open_session: "Ouvrir la session {name}",

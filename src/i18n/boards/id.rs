@@ -8,12 +8,6 @@ const fn same(text: &'static str) -> Plural {
 }
 
 pub const BOARDS: Boards = Boards {
-    page_team: "Tim",
-    page_automation: "Otomatisasi",
-    page_bots: "Bot",
-    page_interactions: "Interaksi",
-    page_conversations: "Percakapan",
-
     open: "Buka",
     open_row: "Grafik {name}",
     open_session: "Buka sesi {name}",

@@ -57,7 +57,7 @@ pub(super) fn lengths(ui: Ui, rows: &'static [(Label, [&'static str; 5])]) -> An
         }
         .into_any()
     };
-    let heads = ["", t.mean, t.p50, t.p90].into_iter().chain(has_sum.then_some(t.boards.sum)).chain([t.count]);
+    let heads = ["", t.mean, t.p50, t.p90].into_iter().chain(has_sum.then(|| t.boards.sum)).chain([t.count]);
     small("sa-stats", heads.map(str::to_owned).collect(), rows.iter().map(row).collect_view().into_any())
 }
 

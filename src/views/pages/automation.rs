@@ -9,8 +9,8 @@ use crate::views::plot::Pick;
 
 pub const PAGE: Page = Page {
     id: "automation",
-    title: |t| t.boards.page_automation,
-    view: |ui| board(ui, |t| t.boards.page_automation, CARDS),
+    title: |t| t.page_automation,
+    view: |ui| board(ui, |t| t.page_automation, CARDS),
     sections: &["flows", "credits", "ai_tools"],
     facets: &[],
     list: Listed::Nothing,

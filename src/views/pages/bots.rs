@@ -13,8 +13,8 @@ use leptos::prelude::*;
 
 pub const PAGE: Page = Page {
     id: "bots",
-    title: |t| t.boards.page_bots,
-    view: |ui| board(ui, |t| t.boards.page_bots, CARDS),
+    title: |t| t.page_bots,
+    view: |ui| board(ui, |t| t.page_bots, CARDS),
     sections: &["bots"],
     facets: &["bot+bot_version", "channel"],
     list: Listed::Mapping,

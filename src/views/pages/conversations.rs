@@ -9,8 +9,8 @@ use crate::views::plot::Pick;
 
 pub const PAGE: Page = Page {
     id: "conversations",
-    title: |t| t.boards.page_conversations,
-    view: |ui| board(ui, |t| t.boards.page_conversations, CARDS),
+    title: |t| t.page_conversations,
+    view: |ui| board(ui, |t| t.page_conversations, CARDS),
     sections: &["engagement"],
     facets: &["channel", "support", "team", "weekday+hour"],
     list: Listed::Nothing,

@@ -7,8 +7,8 @@ use crate::views::page::Page;
 
 pub const PAGE: Page = Page {
     id: "interactions",
-    title: |t| t.boards.page_interactions,
-    view: |ui| board(ui, |t| t.boards.page_interactions, CARDS),
+    title: |t| t.page_interactions,
+    view: |ui| board(ui, |t| t.page_interactions, CARDS),
     sections: &["interactions"],
     facets: &[],
     list: Listed::Nothing,

@@ -16,8 +16,8 @@ use serde_json::Value;
 
 pub const PAGE: Page = Page {
     id: "team",
-    title: |t| t.boards.page_team,
-    view: |ui| board(ui, |t| t.boards.page_team, CARDS),
+    title: |t| t.page_team,
+    view: |ui| board(ui, |t| t.page_team, CARDS),
     sections: &["agents", "teams"],
     facets: &[],
     list: Listed::Nothing,

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 pub(super) fn picker(ui: Ui) -> AnyView {
-    popover(ui, "export", Icon::Download, ui.t.view, |ui| ui.ask.export.to_owned(), panel)
+    popover(ui, "export", Icon::Download, ui.t.view, |ui| ui.t.export.to_owned(), panel)
 }
 
 fn panel(ui: Ui) -> AnyView {
@@ -67,7 +67,7 @@ pub fn printed(ui: Ui) -> AnyView {
             parts.extend(clock.map(|clock| format!("{}: {clock}", q.clock)));
             parts.extend(what_if.get("business_hours").map(|_| q.hours.to_owned()));
         }
-        parts.extend(ui.app.compares().then(|| format!("{}: {}", q.compare, q.previous_period)));
+        parts.extend(ui.app.compares().then(|| format!("{}: {}", ui.t.compare, ui.t.previous_period)));
         let missing = match ui.app.load.get() {
             Load::Loading => Some(ui.t.reading),
             Load::Stopped => Some(ui.t.stopped),

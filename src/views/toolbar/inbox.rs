@@ -36,7 +36,7 @@ fn panel(ui: Ui) -> AnyView {
         ui.app.set_filters(filters);
     };
     let choices = live(move || {
-        let names = ui.app.answers.names.with(|names| names.get("inbox").cloned());
+        let names = ui.app.answers.named("inbox");
         let known =
             names.map(|names| names.iter().map(|named| (named.value.clone(), named.name.clone())).collect::<Vec<_>>());
         known.unwrap_or_default().into_iter().map(|(value, name)| choice(value, name)).collect_view()

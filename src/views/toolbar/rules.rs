@@ -181,8 +181,9 @@ impl Draft {
     fn assume_clock(self, clock: &str) {
         let hours = untrack(|| self.rule("business_hours"));
         if clock == CLOCKS[1] && hours.is_null() {
-            let usual: Map<String, Value> = (1..=5).map(|day| (day.to_string(), json!([["09:00", "17:00"]]))).collect();
-            self.what_if.update(|what_if| what_if["business_hours"] = usual.into());
+            let mut usual = json!({});
+            (1..=5).for_each(|day| usual[day.to_string()] = json!([["09:00", "17:00"]]));
+            self.what_if.update(|what_if| what_if["business_hours"] = usual);
         }
         self.assume("clock", clock.into());
     }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 pub(super) fn picker(ui: Ui) -> AnyView {
-    popover(ui, "saved", Icon::Save, ui.t.view, |ui| ui.ask.views.to_owned(), panel)
+    popover(ui, "saved", Icon::Save, ui.t.view, |ui| ui.t.views.to_owned(), panel)
 }
 
 fn panel(ui: Ui) -> AnyView {

@@ -15,7 +15,8 @@ test('C36 the package has these files and no others', () => {
   const names = files.map((file) => join(file.parentPath, file.name).slice(folder().length + 1).replace(hashed, '-#'));
   expect(names.sort()).toEqual([
     'LICENSE', 'README.md', 'THIRD-PARTY.txt', 'app-#.js', 'app-#.wasm', 'app-rest-#.wasm', 'embedding.md', 'index.js', 'manifest.json', 'package.json', 'session-analytics.d.ts',
-    'session-analytics.js', 'text-en-#.txt', 'text-fr-#.txt', 'text-id-#.txt', 'types/config.d.ts', 'types/react.d.ts', 'types/report.d.ts', 'types/vue.d.ts', 'worker-#.js',
+    'session-analytics.js', 'text-en-#.txt', 'text-fr-#.txt', 'text-id-#.txt', 'text-rest-en-#.txt', 'text-rest-fr-#.txt', 'text-rest-id-#.txt',
+    'types/config.d.ts', 'types/react.d.ts', 'types/report.d.ts', 'types/vue.d.ts', 'worker-#.js',
     'worker-#.wasm', 'worker-rest-#.wasm', 'xlsx-#.js', 'xlsx-#.wasm',
   ].sort());
 });
@@ -23,7 +24,7 @@ test('C36 the package has these files and no others', () => {
 test('the manifest knows each file that is loaded, and what its bytes hash to', () => {
   const { version, files } = JSON.parse(read('manifest.json'));
   expect(version).toBe(JSON.parse(read('package.json')).version);
-  expect(files).toHaveLength(12);
+  expect(files).toHaveLength(15);
   for (const { name, integrity, bytes } of files) {
     expect([name, read(name).length]).toEqual([name, bytes]);
     expect([name, `sha384-${createHash('sha384').update(read(name)).digest('base64')}`]).toEqual([name, integrity]);

@@ -39,10 +39,13 @@ pub fn give(tools: &Tools, dist: &Path) -> Result<Vec<Named>> {
             files.push(rename(dist, &format!("{rest}_bg.wasm"), &rest, "wasm", Ok)?);
         }
     }
-    for lang in session_analytics::i18n::LANGS {
-        let role = format!("text-{}.txt", lang.code);
-        fs::write(dist.join(&role), lang.lines()).with_context(|| format!("writing {role}"))?;
-        files.push(rename(dist, &role, &format!("text-{}", lang.code), "txt", Ok)?);
+    for lang in &session_analytics::i18n::LANGS {
+        for (stem, lines) in [("text", lang.lines()), ("text-rest", lang.later_lines())] {
+            let stem = format!("{stem}-{}", lang.code);
+            let role = format!("{stem}.txt");
+            fs::write(dist.join(&role), lines).with_context(|| format!("writing {role}"))?;
+            files.push(rename(dist, &role, &stem, "txt", Ok)?);
+        }
     }
     let entry = dist.join("session-analytics.js");
     fs::write(&entry, small(tools, &join::entry(&files)?)?).with_context(|| format!("writing {}", entry.display()))?;

@@ -42,6 +42,9 @@ const APP: Waits = Waits {
         "embed::calls",
         "wire::config",
         "engine::dimensions",
+        "i18n::learn_later",
+        "i18n::boards",
+        "i18n::ask",
         "<session_analytics::state::App>::cover",
         "<session_analytics::state::App>::enter",
         "<session_analytics::state::App>::tell_session",
@@ -62,6 +65,7 @@ const APP: Waits = Waits {
     ],
     but: &[
         "charts::picture::num",
+        "i18n::said::Later",
         "views::follow::Unseen>::new",
         "views::follow::Unseen>::is_waiting",
         "views::quality::button",
