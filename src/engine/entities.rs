@@ -2,8 +2,10 @@
 
 use super::event::Entity;
 use super::ids::Ids;
+use super::order::sort;
 use super::store::Names;
 use super::text::Texts;
+use std::cmp::Ordering;
 
 /// What entities say, by the id's number; none, or nothing of it, where an id occurs without an entity.
 #[derive(Debug, Default)]
@@ -69,7 +71,8 @@ impl Entities {
             }
             Entity::Agent { id, name, teams } => {
                 let mut teams: Vec<u32> = teams.iter().map(|team| names.teams.intern(team)).collect();
-                teams.sort_unstable();
+                // By the sort that is downloaded anyway.
+                sort(&mut teams, &|_, _| Ordering::Equal);
                 teams.dedup();
                 put(&mut self.agents, names.agents.intern(id), Agent { name: owned(name), teams });
             }
