@@ -35,7 +35,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Of a document that the engine has taken: it is right. (Read by hand: derived readers are 3 KB of the first download.)
+    /// Of a document that the engine has taken: it is right. (Read by hand: derived readers would be more to download.)
     pub fn read(config: &Value) -> Options {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let (source, limits) = (&config["source"], &config["limits"]);

@@ -1,6 +1,6 @@
 //! The filters in force: dimension → chosen values. Several values of one are alternatives; several dimensions all hold.
 
-/// A few at most, in the order of their names. (A map of this type would be 2 KB of the first download.)
+/// A few at most, in the order of their names. (A map of a type of its own would be more to download.)
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters(Vec<(String, Vec<String>)>);
 
