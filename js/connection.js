@@ -271,7 +271,7 @@ export class Connection {
       this.#isTold = true;
       this.#lose();
       // Who waits for a load hears of it as its answer.
-      return isAwaited || this.onevent?.(JSON.stringify({ event: "restarted", error }));
+      return isAwaited || this.#restarted(error);
     }
     const wasWhole = this.#isWhole;
     this.#drop();
@@ -279,12 +279,13 @@ export class Connection {
     this.#pending.clear();
     const isLoad = ({ op }) => op === "load";
     if (!wasWhole) {
-      // It may have been for want of the rest: who waits for an answer has it from a whole one.
+      // It may have been for want of the rest: who waits for an answer has it from a whole one, and of all records that were there.
       this.#boot();
-      const again = (request, op) => !lost.some((entry) => entry.op === op) && this.ask(request);
-      if (this.#configured) again(this.#configured, "configure");
-      if (this.#loaded) again(this.#loaded, "load");
+      const again = (request, op) => request && !lost.some((entry) => entry.op === op) && this.ask(request);
+      again(this.#configured, "configure");
+      const loaded = await again(this.#loaded, "load");
       for (const entry of lost) this.#send(entry);
+      if (loaded && !this.#over) this.#restarted(JSON.parse(loaded).error);
       return;
     }
     for (const entry of lost.filter((entry) => !isLoad(entry))) {
@@ -300,8 +301,13 @@ export class Connection {
     if (this.#over) return;
     // Who waited for the load has heard of its error.
     const error = lost.some(isLoad) ? null : answer.error;
-    this.onevent?.(JSON.stringify({ event: "restarted", error: error ?? null }));
+    this.#restarted(error);
     this.onrecovered?.();
+  }
+
+  /** What was answered since may have been of fewer records than there are. */
+  #restarted(error = null) {
+    this.onevent?.(JSON.stringify({ event: "restarted", error }));
   }
 
   #lose() {

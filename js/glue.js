@@ -26,8 +26,8 @@ export function guard(onfatal, toMarkup = markup) {
       }
     };
   };
-  // Names of two or three letters, or with a colon, are for the rest of the program.
-  Object.entries(exports).filter(([name]) => !/^(..|...)$|:/.test(name)).forEach((entry) => watch(...entry));
+  // Names with a colon are for the rest of the program.
+  Object.entries(exports).filter(([name]) => !name.includes(":")).forEach((entry) => watch(...entry));
 }
 
 /**
@@ -46,7 +46,10 @@ function isFull() {
 
 /** Puts the rest of the program, which comes later, to the part that runs. */
 export function complete(module) {
-  const rest = new WebAssembly.Instance(module, { first: exported });
+  const first = { ...exported };
+  // Functions are asked for by their slots in the table.
+  for (const { name } of WebAssembly.Module.imports(module)) first[name] ??= exported["t:0"].get(+name);
+  const rest = new WebAssembly.Instance(module, { first });
   // Methods of what was made before are in it, too.
   Object.entries(rest.exports).forEach((entry) => watch(...entry));
 }

@@ -1,7 +1,7 @@
 //! What sections count with. Everything merges: the answer of the whole is the merge of the answers of its shards.
 
 use super::numbers::Thousandths;
-use super::order::{self, ordered};
+use super::order::ordered;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -84,8 +84,39 @@ macro_rules! mergeable {
 }
 pub(crate) use mergeable;
 
-/// Counts by id or name; none for "no id".
-pub type Tally = BTreeMap<Option<String>, u64>;
+/// Counts by id or name, ascending, each once; none for "no id". (A list: a map would be more to download.)
+#[derive(Debug, Clone, Default)]
+pub struct Tally(Vec<(Option<String>, u64)>);
+
+impl Tally {
+    /// Of keys that differ.
+    fn of(counts: Vec<(Option<String>, u64)>) -> Tally {
+        Tally(ordered(counts, |a, b| a.0.cmp(&b.0)))
+    }
+
+    pub fn add(&mut self, key: Option<String>, count: u64) {
+        match self.0.binary_search_by(|(known, _)| known.cmp(&key)) {
+            Ok(place) => self.0[place].1 += count,
+            Err(place) => self.0.insert(place, (key, count)),
+        }
+    }
+}
+
+impl Merge for Tally {
+    fn merge(&mut self, other: Self) {
+        for (key, count) in other {
+            self.add(key, count);
+        }
+    }
+}
+
+impl IntoIterator for Tally {
+    type Item = (Option<String>, u64);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
 
 /// Adds up counts by number, and names only those that occur.
 #[derive(Debug, Default)]
@@ -106,7 +137,7 @@ impl Counter {
     }
 
     pub fn tally<'a>(&self, text: impl Fn(u32) -> &'a str) -> Tally {
-        order::map(self.iter().map(|(number, count)| (Some(text(number).to_owned()), count)))
+        Tally::of(self.iter().map(|(number, count)| (Some(text(number).to_owned()), count)).collect())
     }
 }
 
@@ -194,6 +225,19 @@ mod tests {
         assert_eq!(stat(&[]), Stat { n: 0, mean_s: None, p50_s: None, p90_s: None });
         assert_eq!(stat(&[7]), Stat { n: 1, mean_s: some(7), p50_s: some(7), p90_s: some(7) });
         assert_eq!(stat(&[4, 1, 3, 2]), Stat { n: 4, mean_s: some(3), p50_s: some(2), p90_s: some(4) });
+    }
+
+    #[test]
+    fn a_tally_has_each_key_once_in_order_and_merges() {
+        let mut counter = Counter::default();
+        [(2, 1), (0, 3), (2, 4), (1, 0)].iter().for_each(|(number, count)| counter.add(*number, *count));
+        let mut tally = counter.tally(|number| ["z", "y", "a"][number as usize]);
+        tally.add(None, 7);
+        let mut other = Tally::default();
+        ["z", "b"].iter().for_each(|key| other.add(Some(key.to_string()), 1));
+        tally.merge(other);
+        let expected = [(None, 7), (Some("a"), 5), (Some("b"), 1), (Some("z"), 4)];
+        assert_eq!(tally.into_iter().collect::<Vec<_>>(), expected.map(|(key, count)| (key.map(str::to_owned), count)));
     }
 
     #[test]

@@ -31,7 +31,7 @@ said! {
 pub fn number(lang: &Lang, value: f64, places: usize) -> String {
     if value.abs() >= 1e15 {
         // Past what doubles hold to the unit.
-        return serde_json::Value::from(value).to_string();
+        return serde_json::to_string(&value).unwrap_or_default();
     }
     // In whole numbers: the standard library's decimals of doubles would weigh more in the download than all formats here.
     let scale = 10u64.pow(places as u32);

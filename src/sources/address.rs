@@ -24,7 +24,7 @@ impl Span {
 pub type Join = fn(&str, &str) -> Option<String>;
 
 /// The absolute address of one page.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     pub url: String,
 }
@@ -32,8 +32,19 @@ pub struct Address {
 impl Address {
     /// The first page of a configured URL, which may be relative to the host page.
     pub fn start(template: &str, span: &Span, host: &str, join: Join) -> Result<Address, Fault> {
-        let [from, to] = [span.from, span.to].map(|at| encode(&instant::format(at)));
-        let url = template.replace("{from}", &from).replace("{to}", &to);
+        let mut parts = template.split('{');
+        let mut url = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (at, after) = match part.split_once('}') {
+                Some(("from", after)) => (span.from, after),
+                Some(("to", after)) => (span.to, after),
+                _ => {
+                    url.extend(["{", part]);
+                    continue;
+                }
+            };
+            url.extend([&encode(&instant::format(at)), after]);
+        }
         let url = join(&url, host).ok_or_else(|| Fault::config("source.url", "expected a URL"))?;
         if !url.starts_with("http://") && !url.starts_with("https://") {
             return Err(Fault::config("source.url", "expected an http or https URL"));
@@ -68,7 +79,7 @@ impl Address {
     /// What a person is told: without query, fragment and credentials, which may be secrets.
     pub fn name(&self) -> &str {
         let end = self.url.find(['?', '#']).unwrap_or(self.url.len());
-        let start = self.url.find("://").map_or(0, |at| at + 3);
+        let start = after_scheme(&self.url);
         let host_end = self.url[start..end].find('/').map_or(end, |at| start + at);
         &self.url[self.url[start..host_end].rfind('@').map_or(0, |at| start + at + 1)..end]
     }
@@ -86,8 +97,18 @@ fn is_url(next: &str, page: &str) -> bool {
     path.contains(['?', '.']) || (!first.is_empty() && first == own)
 }
 
+/// Where the host begins. (By its first character: the search for texts is as much to download as all of this.)
+fn after_scheme(url: &str) -> usize {
+    url.find(':').filter(|colon| url[colon + 1..].starts_with("//")).map_or(0, |colon| colon + 3)
+}
+
+/// Whether a template asks for this: `from` or `to`.
+pub fn asks(template: &str, name: &str) -> bool {
+    template.split('{').skip(1).any(|part| part.split_once('}').is_some_and(|(asked, _)| asked == name))
+}
+
 fn origin(url: &str) -> &str {
-    let start = url.find("://").map_or(0, |at| at + 3);
+    let start = after_scheme(url);
     &url[..url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at)]
 }
 
@@ -136,6 +157,10 @@ mod tests {
         let address = Address::start("/e?a={from}&b={to}", &span, "https://x.test/page", join).unwrap();
         assert_eq!(address.url, "https://x.test/e?a=2026-01-05T00%3A00%3A00.000Z&b=2026-01-06T00%3A00%3A00.000Z");
         assert!(Address::start("javascript:x", &span, "https://x.test/", join).is_err());
+        // Other braces are the address's own.
+        let address = Address::start("/{a}/{from/}{?b={to}{", &span, "https://x.test/", join).unwrap();
+        assert_eq!(address.url, "https://x.test/{a}/{from/}{?b=2026-01-06T00%3A00%3A00.000Z{");
+        assert!(asks("/{a}{to}", "to") && !asks("/{to", "to") && !asks("/{a}to}", "to") && !asks("/from", "from"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::address::Join;
 use super::retry::wait_ms;
 use super::{Address, Fault, Page, Sink, Source};
-use std::collections::HashSet;
+use crate::engine::ids::Ids;
 
 /// Fetches all pages that start at `starts`. What had arrived before a fault stays in the sink. `wait` sleeps that many
 /// milliseconds, or fails when the person does not want to wait any longer; `random` is in `[0, 1)`.
@@ -15,13 +15,13 @@ pub async fn load(
     wait: impl AsyncFn(u64) -> Result<(), Fault>,
     random: fn() -> f64,
 ) -> Result<(), Fault> {
-    let mut visited = HashSet::new();
+    let mut visited = Ids::default();
     for start in starts {
         let mut page = start.clone();
         while let Some(next) = persistently(&page, source, sink, &wait, random).await? {
-            let next = page.next(&next, join)?;
-            visited.insert(std::mem::replace(&mut page, next));
-            if visited.contains(&page) {
+            visited.intern(&page.url);
+            page = page.next(&next, join)?;
+            if visited.find(&page.url).is_some() {
                 return Err(Fault::paging(page.name(), "its `next` leads in a circle"));
             }
         }

@@ -15,7 +15,7 @@ mod http;
 mod token;
 mod turn;
 
-pub use address::{Address, Join, Span};
+pub use address::{Address, Join, Span, asks};
 pub use fault::{Fault, Retry};
 pub use known::Known;
 pub use load::load;

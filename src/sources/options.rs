@@ -1,5 +1,6 @@
 //! The part of the configuration that says where records come from (the checked document of chapter 4.1).
 
+use super::address::asks;
 use serde_json::{Map, Value};
 
 #[derive(Debug, Clone)]
@@ -75,6 +76,6 @@ impl Options {
 
     /// Whether the addresses say which days are meant.
     pub fn has_days(&self) -> bool {
-        self.urls.iter().any(|url| url.contains("{from}") || url.contains("{to}"))
+        self.urls.iter().any(|url| asks(url, "from") || asks(url, "to"))
     }
 }

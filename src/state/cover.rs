@@ -1,6 +1,7 @@
 //! Which days records are needed of: a source whose address has `{from}` or `{to}` gives those it is asked for, and no others.
 
 use super::{App, Load, Span};
+use crate::sources::Options;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -18,8 +19,7 @@ impl App {
 
     /// From now on asks for what is missing when other days are looked at.
     pub fn cover(self) {
-        let url = self.config.with_value(|config| config["source"]["url"].to_string());
-        if !["{from}", "{to}"].iter().any(|name| url.contains(name)) {
+        if !self.config.with_value(|config| Options::read(config).has_days()) {
             return;
         }
         Effect::new(move |_| {

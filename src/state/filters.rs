@@ -56,7 +56,9 @@ impl Filters {
     pub fn from_json(json: &serde_json::Value) -> Filters {
         let mut filters = Filters::default();
         for (dimension, values) in json.as_object().into_iter().flatten() {
-            let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let text = |value: &serde_json::Value| {
+                value.as_str().map_or_else(|| serde_json::to_string(value).unwrap_or_default(), str::to_owned)
+            };
             filters.set(dimension, values.as_array().into_iter().flatten().map(text).collect());
         }
         filters

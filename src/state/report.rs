@@ -28,9 +28,9 @@ impl Report {
 }
 
 fn sum(tree: &Value, path: &str) -> u64 {
-    match path.split_once("[]") {
+    match path.split_once('[') {
         Some((list, rest)) => {
-            let rest = rest.strip_prefix('.').unwrap_or(rest);
+            let rest = rest.trim_start_matches([']', '.']);
             at(tree, list).as_array().into_iter().flatten().map(|element| sum(element, rest)).sum()
         }
         None => at(tree, path).as_u64().unwrap_or(0),

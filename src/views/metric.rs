@@ -47,7 +47,7 @@ impl Format {
 pub fn raw(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => serde_json::to_string(other).unwrap_or_default(),
     }
 }
 
@@ -72,7 +72,7 @@ pub fn decimal(text: &str) -> Option<f64> {
 /// A number as JSON writes it, whole ones without decimals.
 pub fn plain(value: f64) -> String {
     let whole = value as i64;
-    if whole as f64 == value { whole.to_string() } else { Value::from(value).to_string() }
+    if whole as f64 == value { whole.to_string() } else { serde_json::to_string(&value).unwrap_or_default() }
 }
 
 /// The figure at `path`; a placeholder while there is no report.

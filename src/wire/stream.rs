@@ -34,7 +34,8 @@ impl Hint {
     pub fn new(content_type: Option<&str>, name: &str) -> Hint {
         let media_type = content_type.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
         // A file's own name may have these characters.
-        let end = if name.contains("://") { name.find(['?', '#']) } else { None };
+        let is_address = name.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//"));
+        let end = if is_address { name.find(['?', '#']) } else { None };
         let path = name[..end.unwrap_or(name.len())].to_ascii_lowercase();
         let path = path.strip_suffix(".gz").unwrap_or(&path);
         match media_type.as_str() {

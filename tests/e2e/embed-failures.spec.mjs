@@ -1,5 +1,5 @@
 // What the element survives: programs that come late, wrong, cut or not at all, and programs that break while they run.
-import { expect, test } from './support/noted.mjs';
+import { REST, expect, test } from './support/noted.mjs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG, DIST, built, html, serve, unchecked } from './support/serve.mjs';
@@ -203,6 +203,26 @@ test.describe('C24 a program breaks', () => {
       expect(await page.evaluate(() => globalThis.workers.length)).toBe(2);
     });
   }
+
+  test('the engine, once all is loaded and before it is whole: what was asked is answered of all records', async ({ page }) => {
+    await page.route(REST, (route) => route.abort());
+    await visit(page, server);
+    await stands(page);
+    const before = await total(page);
+    await page.unroute(REST);
+    await page.evaluate(() => {
+      globalThis.workers.at(-1).postMessage({ break: 'trap' });
+      location.hash = 'a.f.channel=whatsapp';
+    });
+    await isWhole(page);
+    await settled(page);
+    const report = await page.evaluate(() => document.querySelector('session-analytics').report());
+    expect(report.sessions.total).toBeGreaterThan(0);
+    expect(report.sessions.total).toBeLessThan(before);
+    expect(await total(page)).toBe(report.sessions.total);
+    expect(await page.evaluate(() => globalThis.workers.length)).toBe(2);
+    expect(await heard(page, 'sa-recovered')).toEqual([]);
+  });
 
   test('records that were added are gone with the engine: it is told once, and they can be added again', async ({ page }) => {
     const element = await visit(page, server);

@@ -82,7 +82,7 @@ fn passes(service: &Service, plan: &Plan, base: &str, is_more: bool) -> Result<V
     if service.is_until_today.get() {
         whole.to = whole.to.max(today);
     }
-    let mut starts = starts(options, base, whole, "")?;
+    let mut starts = starts(options, base, whole, None)?;
     // All, until all was there once. Then what is new is enough, if the source is one that is polled: any other may not know
     // `since`, and is asked for all that has changed by its pages' marks.
     let is_polled = options.poll_s.is_some();
@@ -101,17 +101,17 @@ fn passes(service: &Service, plan: &Plan, base: &str, is_more: bool) -> Result<V
 /// What of the whole lies before what is covered, and after it, of the sources that can be asked for it.
 fn missing(options: &Options, base: &str, covered: Span, whole: Span) -> Result<Vec<Pass>, Fault> {
     let mut passes = Vec::new();
-    for (span, name) in [(Span { to: covered.from, ..whole }, "{from}"), (Span { from: covered.to, ..whole }, "{to}")] {
+    for (span, name) in [(Span { to: covered.from, ..whole }, "from"), (Span { from: covered.to, ..whole }, "to")] {
         if span.from < span.to {
-            passes.push((span, starts(options, base, span, name)?));
+            passes.push((span, starts(options, base, span, Some(name))?));
         }
     }
     Ok(passes)
 }
 
-/// The first page of each source that has that in its address.
-fn starts(options: &Options, base: &str, span: Span, name: &str) -> Result<Vec<Address>, Fault> {
-    let urls = options.urls.iter().filter(|url| url.contains(name));
+/// The first page of each source, or of those alone whose address asks for this.
+fn starts(options: &Options, base: &str, span: Span, name: Option<&str>) -> Result<Vec<Address>, Fault> {
+    let urls = options.urls.iter().filter(|url| name.is_none_or(|name| sources::asks(url, name)));
     urls.map(|url| Address::start(url, &span, base, sources::join)).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::engine::ids::NONE;
 use crate::engine::numbers::{Money, Thousandths};
 use crate::engine::order::ordered;
 use crate::engine::session::{Outbound, ResolvedBy, Session, Status, Support};
-use crate::engine::tally::{Counter, Sample, Stat, Tally, mergeable, ranked};
+use crate::engine::tally::{Counter, Merge, Sample, Stat, Tally, mergeable, ranked};
 use crate::engine::view::View;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -190,7 +190,7 @@ impl Partial {
             if session.resolved_by == Some(ResolvedBy::Agent) {
                 self.closed_by_agent += 1;
                 if session.team == NONE {
-                    *self.teams.entry(None).or_default() += 1;
+                    self.teams.add(None, 1);
                 } else {
                     teams.add(session.team, 1);
                 }
@@ -209,7 +209,7 @@ impl Partial {
             self.automated += u64::from(is_automated(session));
             *self.paths.entry(path(session)).or_default() += 1;
         }
-        self.teams.extend(teams.tally(|team| names.teams.text(team)));
+        self.teams.merge(teams.tally(|team| names.teams.text(team)));
         for (channel, count) in channels.iter() {
             self.channels.insert(names.channels.text(channel).to_owned(), [count, 0]);
         }

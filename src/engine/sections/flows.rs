@@ -34,12 +34,9 @@ pub fn compute(view: &View) -> Partial {
 }
 
 pub fn finish(partial: Partial, _: &Finish) -> Report {
-    Report {
-        distinct: partial.flows.len() as u64,
-        triggered: partial.flows.values().sum(),
-        popular: ranked(partial.flows)
-            .into_iter()
-            .map(|(flow_id, count)| FlowRow { flow_id: flow_id.unwrap_or_default(), count })
-            .collect(),
-    }
+    let popular: Vec<FlowRow> = ranked(partial.flows)
+        .into_iter()
+        .map(|(flow_id, count)| FlowRow { flow_id: flow_id.unwrap_or_default(), count })
+        .collect();
+    Report { distinct: popular.len() as u64, triggered: popular.iter().map(|flow| flow.count).sum(), popular }
 }

@@ -111,7 +111,7 @@ impl Partial {
         self.count += 1;
         for (tally, field) in self.by.iter_mut().zip(KEYS) {
             if let Some(text) = facts.text(field) {
-                *tally.entry(Some(text.to_owned())).or_default() += 1;
+                tally.add(Some(text.to_owned()), 1);
             }
         }
         for (sample, field) in self.lengths.iter_mut().zip(LENGTHS) {

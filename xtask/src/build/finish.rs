@@ -2,7 +2,7 @@
 
 use super::order::by_likeness;
 use super::places::forget_places;
-use super::split::{NOTE, Parts, SPLIT, nothing, plain, split, watched};
+use super::split::{NOTE, Parts, SPLIT, doors, nothing, plain, split, watched};
 use crate::{run::run, say, tools::Tools, workspace};
 use anyhow::{Context, Result, bail};
 use std::{
@@ -62,6 +62,14 @@ pub fn finish(tools: &Tools, dist: &Path, watch: Option<&Path>) -> Result<()> {
             optimise(tools, &wasm)?;
             let small = fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
             fs::write(&wasm, by_likeness(&small)?).with_context(|| format!("writing {}", wasm.display()))?;
+        }
+    }
+    for (program, _) in SPLIT {
+        let [first, rest] = ["", "-rest"].map(|part| dist.join(format!("{program}{part}_bg.wasm")));
+        let read = |path: &Path| fs::read(path).with_context(|| format!("reading {}", path.display()));
+        let parts = doors(&read(&first)?, &read(&rest)?).with_context(|| format!("joining {program}"))?;
+        for (path, part) in [(first, parts.0), (rest, parts.1)] {
+            fs::write(&path, part).with_context(|| format!("writing {}", path.display()))?;
         }
     }
     Ok(())

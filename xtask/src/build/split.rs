@@ -5,12 +5,14 @@
 //! this runs last, on whatever was built, and knows nothing but the names of functions.
 
 mod data;
+mod doors;
 mod lists;
 mod plan;
 mod read;
 mod watch;
 mod write;
 
+pub use doors::doors;
 pub use lists::SPLIT;
 pub use plan::Waits;
 pub use watch::{NOTE, idle, nothing, watched};

@@ -10,7 +10,7 @@ function note(program, exports) {
   const often = setInterval(tell, 100);
   const { Instance } = WebAssembly;
   WebAssembly.Instance = function (module, imports) {
-    if (imports?.first === exports) {
+    if (imports?.first?.memory === exports.memory) {
       tell();
       clearInterval(often);
     }

@@ -15,7 +15,10 @@ use wasm_encoder::{
 use wasmparser::{Export, ExternalKind, Operator, Parser, Validator};
 
 /// Under this name the second part imports what the first one exports.
-const FIRST: &str = "first";
+pub const FIRST: &str = "first";
+
+/// So the names of functions begin that the second part needs, until it has them by their slots: `doors`.
+pub const DOOR: &str = "f:";
 
 pub fn first(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
     let mut map = Map::default();
@@ -81,7 +84,7 @@ pub fn first(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
         });
     }
     for (i, function) in needed(program, plan).into_iter().enumerate() {
-        exports.export(&brief(i), ExportKind::Func, map.function_index(function)?);
+        exports.export(&door(i), ExportKind::Func, map.function_index(function)?);
     }
     module.section(&exports);
 
@@ -138,7 +141,7 @@ pub fn rest(program: &Program, plan: &Plan) -> Result<Vec<u8>> {
     }
     for (i, function) in needed(program, plan).into_iter().enumerate() {
         map.numbers.insert(function, map.numbers.len() as u32);
-        imports.import(FIRST, &brief(i), EntityType::Function(program.functions[function as usize]));
+        imports.import(FIRST, &door(i), EntityType::Function(program.functions[function as usize]));
     }
     module.section(&imports);
 
@@ -296,15 +299,8 @@ pub fn import_name(number: usize) -> String {
     format!("i{number}")
 }
 
-/// A name for one of many functions; shorter than any that a program exports by itself.
-fn brief(number: usize) -> String {
-    const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let digit = |shift: usize| char::from(DIGITS[number >> shift & 31]);
-    if number < 32 * 32 {
-        [digit(5), digit(0)].iter().collect()
-    } else {
-        [digit(10), digit(5), digit(0)].iter().collect()
-    }
+fn door(number: usize) -> String {
+    format!("{DOOR}{number}")
 }
 
 /// A name no program exports by itself.
