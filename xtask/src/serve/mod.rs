@@ -21,7 +21,7 @@ pub struct Site {
     pub root: PathBuf,
     /// Further folders: path (`/fixtures`) and folder.
     pub folders: Vec<(String, PathBuf)>,
-    /// Single files: path and file.
+    /// Single files of records: path and file.
     pub files: Vec<(String, PathBuf)>,
     /// Short texts: path and content, the type by the path's extension.
     pub texts: Vec<(String, String)>,
@@ -73,7 +73,8 @@ impl Site {
         }
         for (path, file) in self.files {
             // Streams of many megabytes: larger reads, fewer of them.
-            router = router.route_service(&path, ServeFile::new(file).with_buf_chunk_size(1 << 18));
+            let records = ServeFile::new(file).with_buf_chunk_size(1 << 18);
+            router = router.route_service(&path, headers::unkept(records));
         }
         for (path, text) in self.texts {
             router = router.route(&path, get(move || async move { text }));
