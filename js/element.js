@@ -44,12 +44,19 @@ const whole = once(async () => {
   complete(rest);
   texts.forEach((lines) => learn_later(lines));
   isWhole = true;
-  for (const release of holding) release();
-  holding.clear();
+  releaseInTurn();
 });
 let isWhole = false;
 /** What ends the holding back of events, by element. */
 const holding = new Set();
+
+/** One element a frame, for each has much to draw then; who asks one of them for something does not wait for the others. */
+async function releaseInTurn() {
+  for (const release of holding) {
+    release();
+    await new Promise((next) => setTimeout(next, 16));
+  }
+}
 
 /** The tags of the languages that the views have learnt. */
 const spoken = new Set();
@@ -109,6 +116,8 @@ export class SessionAnalytics extends Base {
   /** What has to be ended with this life. */
   #ends = [];
   #waiting = [];
+  /** Ends the holding back of events. */
+  #release = () => {};
   /** Methods whose answers have not come. */
   #calls = new Set();
   #contact = null;
@@ -133,13 +142,19 @@ export class SessionAnalytics extends Base {
     if (!this.#alive || this.#isStale) this.#restart();
   }
 
+  /** The whole program, told to this element's views. */
+  #whole() {
+    return whole().then(() => this.#release());
+  }
+
   /** Holds back what a person does until the rest of the program is there. */
   #hold() {
     const over = new AbortController();
-    const release = () => {
+    const release = (this.#release = () => {
+      if (!holding.delete(release)) return;
       over.abort();
       this.#handle?.complete();
-    };
+    });
     holding.add(release);
     this.#ends.push(() => (over.abort(), holding.delete(release)));
     const hold = (event) => {
@@ -149,7 +164,7 @@ export class SessionAnalytics extends Base {
       if (event.type === "click" || event.type === "submit") event.preventDefault();
       const { target } = event;
       const again = () => target.dispatchEvent(new event.constructor(event.type, event));
-      whole().then(again, (error) => this.#tell("sa-error", detailed(error)));
+      this.#whole().then(again, (error) => this.#tell("sa-error", detailed(error)));
     };
     for (const type of [...HELD, ...PASSING]) this.shadowRoot.addEventListener(type, hold, { capture: true, signal: over.signal });
   }
@@ -297,8 +312,8 @@ export class SessionAnalytics extends Base {
         this.#tell("sa-error", detailed(error));
       }
     };
-    if (isWhole && name !== "lang") return set();
-    Promise.all([whole(), name === "lang" && speak(value)]).then(set, (error) => this.#tell("sa-error", detailed(error)));
+    if (isWhole && name !== "lang") return this.#release(), set();
+    Promise.all([this.#whole(), name === "lang" && speak(value)]).then(set, (error) => this.#tell("sa-error", detailed(error)));
   }
 
   async #call(method, ...args) {
@@ -307,7 +322,7 @@ export class SessionAnalytics extends Base {
     return new Promise((resolve, reject) => {
       // A program that breaks answers nobody any more.
       this.#calls.add(reject);
-      const answer = isWhole ? handle[method](...args) : whole().then(() => handle[method](...args));
+      const answer = isWhole ? (this.#release(), handle[method](...args)) : this.#whole().then(() => handle[method](...args));
       answer.then(resolve, reject).finally(() => this.#calls.delete(reject));
     });
   }
