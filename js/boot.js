@@ -51,6 +51,20 @@ export function failed(element, tag, { message, code, hint }, retry) {
   only(element, frame);
 }
 
+/**
+ * Has the fonts of the first figures looked up before these come, each in a task of its own: some systems ask another process for
+ * every size and weight, and the page waits for it. What is measured is gone before anything is painted.
+ */
+export async function letters(root) {
+  for (const className of ["sa-strong", "sa-card__title", "sa-explain__button", "sa-card__figure"]) {
+    await new Promise((next) => setTimeout(next));
+    const sample = made("span", { className, textContent: "0" });
+    root.querySelector(".sa-root")?.append(sample);
+    sample.getBoundingClientRect();
+    sample.remove();
+  }
+}
+
 /** Above everything else, until it is closed. */
 export function notice(element, tag, kind, details, role) {
   const root = element.shadowRoot;

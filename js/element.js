@@ -1,5 +1,5 @@
 // The element <session-analytics>: its life in the host page, its attributes, properties and methods.
-import { coming, failed, notice, sheet } from "./boot.js";
+import { coming, failed, letters, notice, sheet } from "./boot.js";
 import { origins, written } from "./config.js";
 import { Connection } from "./connection.js";
 import { file, portions } from "./engine.js";
@@ -433,6 +433,7 @@ export class SessionAnalytics extends Base {
     const place = { prefix: this.#keys, lang: `${this.#tag}`, contact: this.#contact };
     this.#handle = mount(this.shadowRoot, this, config, connection, isWhole, place);
     if (!isWhole) this.#hold();
+    if (isPlain) letters(this.shadowRoot);
     this.shadowRoot.adoptedStyleSheets = [sheet(), ...this.shadowRoot.adoptedStyleSheets];
     for (const child of before) child.remove();
     for (const [name, value] of Object.entries(this.#early)) this.#pass(name, value);

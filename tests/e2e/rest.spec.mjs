@@ -33,6 +33,44 @@ test('nothing of the rest is asked for before the records', async ({ page }) => 
   expect(asked.findIndex((url) => REST.test(url))).toBeGreaterThan(records);
 });
 
+test('the fonts of the first figures have been looked up one by one before they come', async ({ page }) => {
+  await page.route(REST, (route) => route.abort());
+  // The figures come when the page has long been there.
+  await page.route('**/events.ndjson', async (route) => {
+    await new Promise((end) => setTimeout(end, 1000));
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    const fonts = (globalThis.fonts = { before: new Set(), alone: [], with: new Set() });
+    const font = (element) => (({ fontFamily, fontSize, fontWeight, fontStyle }) => `${fontWeight} ${fontStyle} ${fontSize} ${fontFamily.split(',')[0]}`)(getComputedStyle(element));
+    const root = () => document.querySelector('session-analytics')?.shadowRoot;
+    const said = () => [...(root()?.querySelectorAll('*') ?? [])]
+      .filter((element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+    const measure = Element.prototype.getBoundingClientRect;
+    Element.prototype.getBoundingClientRect = function () {
+      // It alone is new, and it does not stay.
+      if (this.textContent === '0' && this.tagName === 'SPAN') fonts.alone.push(font(this));
+      return measure.call(this);
+    };
+    const look = () => {
+      const isThere = Number(root()?.querySelector('[data-metric="sessions.total"]')?.dataset.value) > 0;
+      said().forEach((element) => (fonts.alone.length ? fonts.with : fonts.before).add(font(element)));
+      if (!isThere) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto('/');
+  await figures(page);
+  const { alone, needless, missing } = await page.evaluate(() => {
+    const { before, alone, with: shown } = globalThis.fonts;
+    return { alone, needless: alone.filter((font) => !shown.has(font)), missing: [...shown].filter((font) => !before.has(font) && !alone.includes(font)) };
+  });
+  expect(missing).toEqual([]);
+  expect(needless).toEqual([]);
+  expect(new Set(alone).size).toBe(alone.length);
+  await expect(page.locator('.sa-root > span')).toHaveCount(0);
+});
+
 const LINES = readFileSync(process.env.STREAM ?? '', 'utf8').split('\n').filter(Boolean);
 // Some lines of the stream are broken.
 const records = (count) => LINES.slice(-count).flatMap((line) => {
