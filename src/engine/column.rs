@@ -24,12 +24,16 @@ impl<T> Blocks<T> {
     pub fn push(&mut self, item: T) {
         match self.blocks.last_mut() {
             Some(block) if block.len() < Self::BLOCK => block.push(item),
-            _ => {
-                let mut block = Vec::with_capacity(Self::BLOCK);
-                block.push(item);
-                self.blocks.push(block);
-            }
+            _ => self.push_block(item),
         }
+    }
+
+    /// Apart from what every row needs.
+    #[inline(never)]
+    fn push_block(&mut self, item: T) {
+        let mut block = Vec::with_capacity(Self::BLOCK);
+        block.push(item);
+        self.blocks.push(block);
     }
 
     pub fn len(&self) -> usize {

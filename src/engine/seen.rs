@@ -53,12 +53,24 @@ impl IdSet {
             self.highest.clear();
             self.highest.extend_from_slice(id);
             if self.run.len().is_multiple_of(STRETCH) {
-                self.firsts.extend_from_slice(id);
-                self.ends.push(self.firsts.len() as u32);
+                self.begin_stretch(id);
             }
             self.run.push(fingerprint);
             return true;
         }
+        self.insert_late(id, fingerprint)
+    }
+
+    // These are apart, because browsers make a small function fast much sooner than a large one.
+
+    #[inline(never)]
+    fn begin_stretch(&mut self, id: &[u8]) {
+        self.firsts.extend_from_slice(id);
+        self.ends.push(self.firsts.len() as u32);
+    }
+
+    #[inline(never)]
+    fn insert_late(&mut self, id: &[u8], fingerprint: u64) -> bool {
         !self.is_in_run(id, fingerprint) && self.tables[fingerprint as usize % TABLES].insert(fingerprint)
     }
 

@@ -111,11 +111,11 @@ impl Store {
         let actor = self.intern_actor(event);
         let (kind, sub, payload) = match event.what {
             What::CreditUsed { category, amount } => {
-                self.credits.push(Credit { at: event.at, category: Some(*category), amount: *amount, actor });
+                add(&mut self.credits, Credit { at: event.at, category: Some(*category), amount: *amount, actor });
                 return Taken::Accepted;
             }
             What::CreditAdded { amount } => {
-                self.credits.push(Credit { at: event.at, category: None, amount: *amount, actor });
+                add(&mut self.credits, Credit { at: event.at, category: None, amount: *amount, actor });
                 return Taken::Accepted;
             }
             What::Message { from, text, .. } => (Kind::Message, *from as u8, self.texts.keep_opt(*text)),
@@ -309,6 +309,12 @@ impl Store {
                 return last;
             }
         }
+        self.new_context(conversation, last, event)
+    }
+
+    #[inline(never)]
+    fn new_context(&mut self, conversation: u32, last: u32, event: &Event) -> u32 {
+        let names = &mut self.names;
         let context = Context {
             conversation,
             customer: names.customers.intern(event.customer.expect("every event of a timeline has one")),
@@ -348,15 +354,21 @@ impl Store {
         {
             return *last;
         }
-        let actor = Actor {
-            bot: names.bots.intern_opt(event.bot),
-            bot_version: names.bot_versions.intern_opt(event.bot_version),
-            agent: names.agents.intern_opt(event.agent),
-            team: names.teams.intern_opt(event.team),
-        };
-        *last = self.actors.intern(&actor);
+        *last = new_actor(names, &mut self.actors, event);
         *last
     }
+}
+
+// What is not needed for most records is apart: browsers make a small function fast much sooner than a large one.
+
+#[inline(never)]
+fn new_actor(names: &mut Names, actors: &mut Pool<Actor>, event: &Event) -> u32 {
+    actors.intern(&Actor {
+        bot: names.bots.intern_opt(event.bot),
+        bot_version: names.bot_versions.intern_opt(event.bot_version),
+        agent: names.agents.intern_opt(event.agent),
+        team: names.teams.intern_opt(event.team),
+    })
 }
 
 fn held<T>(table: &Vec<T>) -> usize {

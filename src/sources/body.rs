@@ -90,19 +90,23 @@ pub async fn send(body: ReadableStream, head: &Head<'_>, sink: &mut dyn Sink, st
         }
         let Some(bytes) = bytes else { return Ok(()) };
         for from in (0..bytes.length()).step_by(STEP as usize) {
-            let part = bytes.subarray(from, bytes.length().min(from + STEP));
-            let length = part.length() as usize;
-            if buffer.len() < length {
-                buffer.resize(length, 0);
-            }
-            part.copy_to(&mut buffer[..length]);
-            sink.chunk(&buffer[..length])?;
+            hand_on(&bytes.subarray(from, bytes.length().min(from + STEP)), &mut buffer, sink)?;
             turn.give().await;
             if stop.is_stopped() {
                 return Err(Fault::cancelled());
             }
         }
     }
+}
+
+#[inline(never)]
+fn hand_on(bytes: &Uint8Array, buffer: &mut Vec<u8>, sink: &mut dyn Sink) -> Result<(), Fault> {
+    let length = bytes.length() as usize;
+    if buffer.len() < length {
+        buffer.resize(length, 0);
+    }
+    bytes.copy_to(&mut buffer[..length]);
+    sink.chunk(&buffer[..length])
 }
 
 /// The future's result, unless it takes too long or is not wanted any more.

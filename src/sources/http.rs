@@ -2,7 +2,7 @@
 
 use super::body::{self, Head, within};
 use super::options::{Credentials, Options};
-use super::{Address, Fault, Known, Page, Retry, Sink, Source, Stop, Token};
+use super::{Address, Fault, Known, Page, Retry, Sink, Source, Step, Stop, Token};
 use gloo_net::http::{Request, Response};
 use js_sys::Date;
 use std::rc::Rc;
@@ -35,7 +35,8 @@ impl Source for Http {
         }
         let head = self.head(at, &answer)?;
         if let Some(stream) = answer.body() {
-            body::send(stream, &head, sink, &self.stop).await?;
+            let sent: Step<Result<(), Fault>> = Box::pin(body::send(stream, &head, sink, &self.stop));
+            sent.await?;
         }
         // What an import has read decides where it goes on: it has to read the page again.
         let mark = answer.headers().get("etag").filter(|_| !self.options.is_import());

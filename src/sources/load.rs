@@ -4,6 +4,7 @@ use super::address::Join;
 use super::retry::wait_ms;
 use super::{Address, Fault, Page, Sink, Source};
 use crate::engine::ids::Ids;
+use std::pin::Pin;
 
 /// Fetches all pages that start at `starts`. What had arrived before a fault stays in the sink. `wait` sleeps that many
 /// milliseconds, or fails when the person does not want to wait any longer; `random` is in `[0, 1)`.
@@ -29,6 +30,11 @@ pub async fn load(
     Ok(())
 }
 
+/// A step of a load as a function of its own. What waits for a stream goes on with each piece of it, through all that waits
+/// around it: as one function that is so large that the browser takes it for worth making fast, which is long work for nothing
+/// while the records want the same cores.
+pub type Step<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
 /// One page, with retries; gives its `next`.
 async fn persistently(
     page: &Address,
@@ -39,7 +45,8 @@ async fn persistently(
 ) -> Result<Option<String>, Fault> {
     let mut attempt = 1;
     loop {
-        let fault = match source.page(page, sink).await {
+        let sent: Step<Result<Page, Fault>> = Box::pin(source.page(page, sink));
+        let fault = match sent.await {
             Ok(Page::Known { next }) => return Ok(next),
             Ok(Page::Sent(mark)) => {
                 let next = sink.close(None)?;

@@ -18,7 +18,7 @@ mod turn;
 pub use address::{Address, Join, Span, asks};
 pub use fault::{Fault, Retry};
 pub use known::Known;
-pub use load::load;
+pub use load::{Step, load};
 pub use options::{Credentials, Options};
 pub use progress::Progress;
 pub use race::{First, Stop, first};

@@ -67,6 +67,7 @@ impl Intake<'_> {
     }
 
     /// A bad record, or a fault in the text around the records, which counts as one.
+    #[inline(never)]
     pub fn reject(&mut self, reason: Reason, bytes: &[u8]) {
         self.store.counts.seen += 1;
         self.store.counts.rejected += 1;

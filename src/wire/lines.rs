@@ -26,6 +26,9 @@ impl Lines {
         self.hold(begun, intake);
     }
 
+    // What is not for every line is apart: browsers make a small function fast much sooner than a large one.
+
+    #[inline(never)]
     fn hold(&mut self, bytes: &[u8], intake: &mut Intake) {
         if self.is_long {
             return;
@@ -63,13 +66,15 @@ fn lines(bytes: &[u8], intake: &mut Intake) {
 }
 
 /// As much as is UTF-8.
+#[inline(never)]
 fn beginning(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
     }
 }
 
+#[inline(never)]
 fn line(line: &[u8], intake: &mut Intake) {
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
     let line = line.strip_suffix(b"\r").unwrap_or(line);

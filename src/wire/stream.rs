@@ -209,7 +209,10 @@ impl Stream {
         }
     }
 
+    // The forms that are held, and what finds out the form, are apart as well.
+
     /// Chooses the form as soon as the bytes that tell are there, or all are.
+    #[inline(never)]
     fn decide(&mut self, are_all: bool, intake: &mut Intake) {
         const MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
         if !are_all && self.held.len() < MARK.len() && MARK.starts_with(&self.held) {
@@ -257,6 +260,7 @@ impl Stream {
         self.take(&held, intake);
     }
 
+    #[inline(never)]
     fn list(&mut self, bytes: &[u8], intake: &mut Intake) {
         let Form::List { scanner, element, in_element, done } = &mut self.form else { return };
         for &byte in bytes {
@@ -289,6 +293,7 @@ impl Stream {
     }
 
     /// Looks at what is held of an object: lines as soon as it cannot be a page.
+    #[inline(never)]
     fn page(&mut self, intake: &mut Intake) {
         let Form::Page { scanner, scanned, key, in_key, has_events } = &mut self.form else { return };
         let mut is_page = true;

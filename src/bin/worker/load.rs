@@ -6,7 +6,7 @@ use serde::Serialize;
 use session_analytics::engine::instant;
 use session_analytics::protocol::Days;
 use session_analytics::sources::{
-    self, Address, AskToken, Fault, First, Http, Options, Progress, Sink, Span, Stop, first, sleep,
+    self, Address, AskToken, Fault, First, Http, Options, Progress, Sink, Span, Step, Stop, first, sleep,
 };
 use std::rc::Rc;
 use wasm_bindgen::prelude::JsValue;
@@ -139,7 +139,8 @@ async fn run(
     let mut result = Ok(());
     for (span, starts) in passes {
         service.engine.borrow_mut().begin_pass();
-        result = sources::load(&starts, sources::join, http, &mut sink, wait, Math::random).await;
+        let load: Step<_> = Box::pin(sources::load(&starts, sources::join, http, &mut sink, wait, Math::random));
+        result = load.await;
         if result.is_err() {
             break;
         }
