@@ -46,15 +46,19 @@ test('the fonts of the first figures have been looked up one by one before they 
     const root = () => document.querySelector('session-analytics')?.shadowRoot;
     const said = () => [...(root()?.querySelectorAll('*') ?? [])]
       .filter((element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+    const note = () => said().forEach((element) => (fonts.alone.length ? fonts.with : fonts.before).add(font(element)));
     const measure = Element.prototype.getBoundingClientRect;
     Element.prototype.getBoundingClientRect = function () {
-      // It alone is new, and it does not stay.
-      if (this.textContent === '0' && this.tagName === 'SPAN') fonts.alone.push(font(this));
+      // It alone is new, and it does not stay; with the first of them all is laid out that is there by then.
+      if (this.textContent === '0' && this.tagName === 'SPAN') {
+        if (!fonts.alone.length) note();
+        fonts.alone.push(font(this));
+      }
       return measure.call(this);
     };
     const look = () => {
       const isThere = Number(root()?.querySelector('[data-metric="sessions.total"]')?.dataset.value) > 0;
-      said().forEach((element) => (fonts.alone.length ? fonts.with : fonts.before).add(font(element)));
+      note();
       if (!isThere) requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
