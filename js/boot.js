@@ -51,11 +51,15 @@ export function failed(element, tag, { message, code, hint }, retry) {
   only(element, frame);
 }
 
+let isLookedUp = false;
+
 /**
  * Has the fonts of the first figures looked up before these come, each in a task of its own: some systems ask another process for
- * every size and weight, and the page waits for it. What is measured is gone before anything is painted.
+ * every size and weight, and the page waits for it. What is measured is gone before anything is painted; once is enough for a page.
  */
 export async function letters(root) {
+  if (isLookedUp) return;
+  isLookedUp = true;
   for (const className of ["sa-strong", "sa-card__title", "sa-explain__button", "sa-card__figure"]) {
     await new Promise((next) => setTimeout(next));
     const sample = made("span", { className, textContent: "0" });

@@ -99,7 +99,7 @@ pub async fn send(body: ReadableStream, head: &Head<'_>, sink: &mut dyn Sink, st
     }
 }
 
-/// Apart, because it is no step that waits.
+/// What is done with each piece; no part of the future, which stays small.
 #[inline(never)]
 fn hand_on(bytes: &Uint8Array, buffer: &mut Vec<u8>, sink: &mut dyn Sink) -> Result<(), Fault> {
     let length = bytes.length() as usize;
