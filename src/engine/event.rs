@@ -1,6 +1,7 @@
 //! What a record may be once it has been read and found good: an event or an entity, borrowing its text.
 
 use super::facts::Facts;
+use std::cell::RefCell;
 
 /// One event of the stream. Ids are 1 to 256 bytes; `at` is in milliseconds since 1970.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct Event<'a> {
     pub what: &'a What<'a>,
 }
 
-/// What happened, with the fields that only this kind has.
+/// What happened, with the fields that only this kind has. The store takes an interaction's facts out of it.
 #[derive(Debug, Clone)]
 pub enum What<'a> {
     Message { from: Sender, private: bool, text: Option<&'a str> },
@@ -38,7 +39,7 @@ pub enum What<'a> {
     Order { amount: Micros, currency: [u8; 3] },
     CreditUsed { category: Category, amount: Micros },
     CreditAdded { amount: Micros },
-    Interaction(Facts),
+    Interaction(RefCell<Facts>),
 }
 
 /// Money in millionths: below 10¹⁸ in size.

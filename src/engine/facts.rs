@@ -131,6 +131,11 @@ pub struct Facts {
 const _: () = assert!(FIELDS.len() <= 64, "a field is a bit of a word");
 
 impl Facts {
+    /// None is stated yet; there is room for so many.
+    pub fn with_capacity(count: usize) -> Facts {
+        Facts { stated: 0, values: Vec::with_capacity(count) }
+    }
+
     pub fn set(&mut self, field: Field, value: Value) {
         let place = self.place(field);
         if self.states(field) {

@@ -116,6 +116,7 @@ impl Ids {
             + self.recent.capacity() * 4
     }
 
+    #[inline(always)]
     fn slice(&self, id: usize) -> &[u8] {
         let start = if id == 0 { 0 } else { self.ends[id - 1] as usize };
         &self.bytes[start..self.ends[id] as usize]

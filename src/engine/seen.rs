@@ -83,8 +83,16 @@ impl IdSet {
     }
 
     fn is_in_run(&self, id: &[u8], fingerprint: u64) -> bool {
-        // The stretches whose first id is not above this one.
-        let (mut from, mut to) = (0, self.ends.len());
+        // The stretches whose first id is not above this one; an id that is late mostly is so by a little.
+        let (mut from, mut to, mut step) = (0, self.ends.len(), 1);
+        while to > 0 {
+            let before = to.saturating_sub(step);
+            if compare(self.first(before), id) != Ordering::Greater {
+                from = before + 1;
+                break;
+            }
+            (to, step) = (before, step * 2);
+        }
         while from < to {
             let middle = from.midpoint(to);
             if compare(self.first(middle), id) == Ordering::Greater {

@@ -110,13 +110,35 @@ impl Store {
         self.earliest_at = Some(self.earliest_at.map_or(event.at, |earliest| earliest.min(event.at)));
         let actor = self.intern_actor(event);
         let (kind, sub, payload) = match event.what {
+            What::Message { from, text, .. } => (Kind::Message, *from as u8, self.texts.keep_opt(*text)),
+            _ => match self.keep(event, actor) {
+                Some(kept) => kept,
+                None => return Taken::Accepted,
+            },
+        };
+        let private = matches!(event.what, What::Message { private: true, .. });
+        let context = self.intern_context(event);
+        self.heads.push(Head::new(event.at, actor, private, sub, kind).0);
+        self.context_of.push(context);
+        if actor >= ACTOR_APART || self.actor_of.len() > 0 {
+            self.keep_apart(actor);
+        }
+        self.payload_of.push(payload);
+        Taken::Accepted
+    }
+
+    /// Keeps what only this kind of event says: gives the kind, the number of its own word, and its payload. None for a credit,
+    /// which is in no timeline. Apart from what every event needs, and from messages, which most events are.
+    #[inline(never)]
+    fn keep(&mut self, event: &Event, actor: u32) -> Option<(Kind, u8, u32)> {
+        Some(match event.what {
             What::CreditUsed { category, amount } => {
                 add(&mut self.credits, Credit { at: event.at, category: Some(*category), amount: *amount, actor });
-                return Taken::Accepted;
+                return None;
             }
             What::CreditAdded { amount } => {
                 add(&mut self.credits, Credit { at: event.at, category: None, amount: *amount, actor });
-                return Taken::Accepted;
+                return None;
             }
             What::Message { from, text, .. } => (Kind::Message, *from as u8, self.texts.keep_opt(*text)),
             What::Opened => (Kind::Opened, 0, 0),
@@ -137,17 +159,8 @@ impl Store {
             What::Order { amount, currency } => {
                 (Kind::Order, 0, add(&mut self.orders, Order { amount: *amount, currency: *currency }))
             }
-            What::Interaction(facts) => (Kind::Interaction, 0, add(&mut self.facts, facts.clone())),
-        };
-        let private = matches!(event.what, What::Message { private: true, .. });
-        let context = self.intern_context(event);
-        self.heads.push(Head::new(event.at, actor, private, sub, kind).0);
-        self.context_of.push(context);
-        if actor >= ACTOR_APART || self.actor_of.len() > 0 {
-            self.keep_apart(actor);
-        }
-        self.payload_of.push(payload);
-        Taken::Accepted
+            What::Interaction(facts) => (Kind::Interaction, 0, add(&mut self.facts, facts.take())),
+        })
     }
 
     /// Takes an entity; it replaces an earlier one of the same id.

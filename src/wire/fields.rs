@@ -30,7 +30,32 @@ impl<'a> Fields<'a> {
 
     /// A string of any length.
     pub fn text(self, name: Name) -> Result<Option<&'a str>, Reason> {
+        self.text_inlined(name)
+    }
+
+    // What every record has is read where it is wanted: in browsers a call costs about as much as what is done here.
+
+    #[inline(always)]
+    pub fn text_inlined(self, name: Name) -> Result<Option<&'a str>, Reason> {
         self.string(name).map_err(|other| expected(name.word(), "a string", other))
+    }
+
+    #[inline(always)]
+    pub fn required_id_inlined(self, name: Name) -> Result<&'a str, Reason> {
+        let mut id = None;
+        self.ids([(name, &mut id)], 1)?;
+        id.ok_or_else(|| missing(name))
+    }
+
+    #[inline(always)]
+    pub fn instant_inlined(self, name: Name) -> Result<Option<i64>, Reason> {
+        match self.string(name) {
+            Ok(None) => Ok(None),
+            Ok(Some(text)) => {
+                instant::parse(text.as_bytes()).map(Some).ok_or_else(|| no_instant(name, Value::Text(text)))
+            }
+            Err(value) => as_instant(value).map(Some).ok_or_else(|| no_instant(name, value)),
+        }
     }
 
     /// What is a string, as most values are; else what else it is.
@@ -84,14 +109,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn instant(self, name: Name) -> Result<Option<i64>, Reason> {
-        let wrong = |value| {
-            expected(name.word(), "an RFC 3339 instant with offset, or whole milliseconds, from 1970 to 2099", value)
-        };
-        match self.string(name) {
-            Ok(None) => Ok(None),
-            Ok(Some(text)) => instant::parse(text.as_bytes()).map(Some).ok_or_else(|| wrong(Value::Text(text))),
-            Err(value) => as_instant(value).map(Some).ok_or_else(|| wrong(value)),
-        }
+        self.instant_inlined(name)
     }
 
     /// A whole number of at least `least`.
@@ -146,6 +164,11 @@ pub fn as_integer(value: Value) -> Option<i64> {
         Value::Number(text) => text.parse().ok(),
         _ => None,
     }
+}
+
+#[cold]
+fn no_instant(name: Name, found: Value) -> Reason {
+    expected(name.word(), "an RFC 3339 instant with offset, or whole milliseconds, from 1970 to 2099", found)
 }
 
 #[cold]

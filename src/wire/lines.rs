@@ -47,7 +47,16 @@ impl Lines {
     }
 }
 
+/// The first of several lines; gives how long it is with its end.
+#[inline(never)]
+fn by_itself(lines: &[u8], intake: &mut Intake) -> usize {
+    let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
+    line(&lines[..end], intake);
+    lines.len().min(end + 1)
+}
+
 /// Lines with their ends. A good record says itself where its line ends; any other is cut out to be read by itself.
+#[inline(never)]
 fn lines(bytes: &[u8], intake: &mut Intake) {
     let (mut from, mut text) = (0, beginning(bytes));
     let mut at = 0;
@@ -56,9 +65,7 @@ fn lines(bytes: &[u8], intake: &mut Intake) {
             at += read;
             continue;
         }
-        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
-        line(&bytes[at..end], intake);
-        at = bytes.len().min(end + 1);
+        at += by_itself(&bytes[at..], intake);
         if at > from + text.len() {
             (from, text) = (at, beginning(&bytes[at..]));
         }

@@ -41,6 +41,14 @@ impl<'a> Reader<'a> {
         slot.text(self.text, self.beside)
     }
 
+    /// Goes into an object that begins with a key, without space, as most do; else does nothing.
+    #[inline(always)]
+    pub fn open_plain(&mut self) -> bool {
+        let is_plain = self.bytes.get(self.at..self.at + 2) == Some(br#"{""#);
+        self.at += usize::from(is_plain);
+        is_plain
+    }
+
     /// Goes into the one object that the text is. False when it is empty, and then passed over.
     pub fn open(&mut self) -> Result<bool, Broken> {
         self.space();

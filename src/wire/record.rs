@@ -6,6 +6,7 @@ use super::json::{self, Value};
 use super::names::Name;
 use super::numeral;
 use crate::engine::event::{Assist, By, Category, Cleared, Entity, Event, Kind, Outcome, Score, Sender, Tool, What};
+use std::cell::RefCell;
 
 /// What a good record is.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub enum Record<'a> {
 /// made, because it is large and there are many.)
 #[inline]
 pub fn record(fields: Fields, take: impl FnOnce(Record)) -> Result<(), Reason> {
-    let word = fields.text(Name::Type)?.ok_or("type: is missing")?;
+    let word = fields.text_inlined(Name::Type)?.ok_or("type: is missing")?;
     let Some(kind) = Kind::from_word(word) else {
         match entity(fields, word)? {
             Some(entity) => take(Record::Entity(&entity)),
@@ -28,8 +29,8 @@ pub fn record(fields: Fields, take: impl FnOnce(Record)) -> Result<(), Reason> {
         }
         return Ok(());
     };
-    let id = fields.required_id(Name::Id)?;
-    let at = fields.instant(Name::At)?.ok_or("at: is missing")?;
+    let id = fields.required_id_inlined(Name::Id)?;
+    let at = fields.instant_inlined(Name::At)?.ok_or("at: is missing")?;
     // Filled where it lies: to move it about is what would cost most here.
     let mut event = Event {
         id,
@@ -74,7 +75,7 @@ fn what<'a>(fields: Fields<'a>, kind: Kind, agent: Option<&str>, team: Option<&s
             What::Message {
                 from,
                 private: fields.flag(Name::Private)?.unwrap_or(false),
-                text: fields.text(Name::Text)?,
+                text: fields.text_inlined(Name::Text)?,
             }
         }
         Kind::Opened => What::Opened,
@@ -100,7 +101,7 @@ fn what<'a>(fields: Fields<'a>, kind: Kind, agent: Option<&str>, team: Option<&s
         Kind::Order => order(fields)?,
         Kind::CreditUsed => credit_used(fields)?,
         Kind::CreditAdded => What::CreditAdded { amount: fields.micros(Name::Amount)? },
-        Kind::Interaction => What::Interaction(facts(fields)?),
+        Kind::Interaction => What::Interaction(RefCell::new(facts(fields)?)),
     })
 }
 

@@ -92,7 +92,7 @@ impl Slots {
 
     /// Reads an object. A field is first tried as what it most likely is, and then as what it may be.
     fn object(&mut self, reader: &mut Reader) -> Result<(), Broken> {
-        let mut is_more = reader.open()?;
+        let mut is_more = reader.open_plain() || reader.open()?;
         let (mut before, mut at) = (NAMES, reader.at);
         while is_more {
             let guess = reader.head(at).and_then(|head| self.guess(before, head));
