@@ -76,7 +76,7 @@ impl<'a> Fields<'a> {
     }
 
     pub fn required_id(self, name: Name) -> Result<&'a str, Reason> {
-        self.id(name)?.ok_or_else(|| missing(name))
+        self.required_id_inlined(name)
     }
 
     /// Puts several ids where they belong, those that are there. The first `required` have to be.
